@@ -1,0 +1,146 @@
+"""The dataset: the files of a project as one default graph, and a named graph for each thing that supports facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+
+from migragraph.closure import imply
+from migragraph.errors import DataError
+from migragraph.layout import Layout
+from migragraph.namespaces import MG, RDF
+from migragraph.nesting import label_blanks, name_nested
+from migragraph.reading import ParsedFile, read_quads
+from migragraph.statedness import keep_stated
+from migragraph.support import Fact, Support, compute_support, read_exemptions
+
+__all__ = ["Dataset", "assemble", "build"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a project holds, as quads: the default graph (each fact once), then the named graphs, in a stable order.
+
+    ``asserted`` are the facts of the data folder with their nested nodes named, before anything is implied;
+    ``ontology`` are the triples of the ontology folder; ``origin`` gives the file in which a subject is described.
+    """
+
+    layout: Layout
+    ontology: tuple[Triple, ...]
+    asserted: tuple[Fact, ...]
+    default: tuple[Triple, ...]
+    named: tuple[Quad, ...]
+    support: Support
+    origin: Mapping[NamedNode, Path] = field(repr=False)
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """Give the default graph and the named graphs together."""
+        return (*(Quad(*triple) for triple in self.default), *self.named)
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Give the prefixes of the project."""
+        return self.layout.prefixes
+
+
+def build(layout: Layout, *, stated_only: bool = False) -> Dataset:
+    """Read the files of a project and build its dataset; raise DataError for the first file that cannot be read.
+
+    With ``stated_only``, facts that are only inferred are left out, and what follows only from them.
+    """
+    ontology = [read_quads(path) for path in layout.files("ontology")]
+    data = [read_quads(path) for path in layout.files("data")]
+    return assemble(layout, ontology, data, stated_only=stated_only)
+
+
+def assemble(
+    layout: Layout, ontology: Sequence[ParsedFile], data: Sequence[ParsedFile], *, stated_only: bool = False
+) -> Dataset:
+    """Build the dataset from files that are already parsed."""
+    terms = [Triple(quad.subject, quad.predicate, quad.object) for file in ontology for quad in _labelled(file)]
+    facts: dict[Fact, None] = {}
+    spoken: dict[Quad, None] = {}
+    origin: dict[NamedNode, Path] = {}
+    for file in data:
+        for quad in name_nested(file.quads, file.path):
+            fact = _fact(quad, file.path)
+            if isinstance(quad.graph_name, NamedNode):
+                spoken[quad] = None
+            else:
+                facts[fact] = None
+                origin.setdefault(fact.subject, file.path)
+    exemptions = read_exemptions(terms)
+    kept = tuple(_typed(facts))
+    support = compute_support(kept, exemptions)
+    if stated_only:
+        kept = keep_stated(kept, support, exemptions)
+        support = compute_support(kept, exemptions)
+    spoken |= dict.fromkeys(_reified(kept))
+    _check_graphs(spoken, kept)
+    asserted = dict.fromkeys([*terms, *(Triple(*fact) for fact in kept)])
+    return Dataset(
+        layout=layout,
+        ontology=tuple(dict.fromkeys(terms)),
+        asserted=kept,
+        default=(*asserted, *imply(asserted)),
+        named=(*_supporting(support), *spoken),
+        support=support,
+        origin=origin,
+    )
+
+
+def _labelled(file: ParsedFile) -> list[Quad]:
+    return label_blanks(file.quads, file.path)
+
+
+def _fact(quad: Quad, path: Path) -> Fact:
+    if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode | Triple):
+        return Fact(quad.subject, quad.predicate, quad.object)
+    raise DataError(f"{quad.subject} is not described by plain triples.", path=path, advice="Name its nodes with IRIs.")
+
+
+def _typed(facts: Mapping[Fact, None]) -> dict[Fact, None]:
+    """Add the types that the build itself knows: a passage is a mg:Passage, inferred evidence a mg:Inference."""
+    typed: dict[Fact, None] = dict(facts)
+    for fact in facts:
+        if fact.predicate == MG.basis and fact.object == MG.inferred:
+            typed[Fact(fact.subject, RDF.type, MG.Inference)] = None
+        elif "#passage-" in fact.subject.value and fact.predicate == RDF.type:
+            typed[Fact(fact.subject, RDF.type, MG.Passage)] = None
+    return typed
+
+
+def _supporting(support: Support) -> dict[Quad, None]:
+    return dict.fromkeys(Quad(*fact, by.graph) for fact, supporters in support.supporters.items() for by in supporters)
+
+
+def _reified(facts: Iterable[Fact]) -> list[Quad]:
+    """Give the contents of statements, authored as rdf:Statement nodes, as quads of the statements' graphs."""
+    speech: dict[object, NamedNode] = {}
+    parts: dict[NamedNode, dict[NamedNode, NamedNode]] = {}
+    roles = (RDF.subject, RDF.predicate, RDF.object)
+    for fact in facts:
+        if fact.predicate == MG.content:
+            speech[fact.object] = fact.subject
+        elif fact.predicate in roles:
+            parts.setdefault(fact.subject, {})[fact.predicate] = fact.object  # type: ignore[assignment]
+    return [
+        Quad(node[roles[0]], node[roles[1]], node[roles[2]], speech[name])
+        for name, node in parts.items()
+        if name in speech and len(node) == len(roles)
+    ]
+
+
+def _check_graphs(spoken: Iterable[Quad], facts: Iterable[Fact]) -> None:
+    subjects = {fact.subject for fact in facts}
+    for quad in spoken:
+        if quad.graph_name not in subjects and not isinstance(quad.graph_name, DefaultGraph):
+            raise DataError(
+                f"the named graph {quad.graph_name} is no statement of the data.",
+                advice="Name a graph of a .trig file by the IRI of the statement whose content it is.",
+            )

@@ -1,0 +1,92 @@
+"""Exports: the dataset, or one resource of it, in the serialisations of RDF, the same bytes from run to run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from migragraph.dataset import Dataset
+from migragraph.describe import describe, index_subjects
+from migragraph.errors import CallError
+from migragraph.formats import EXPORTS, RdfExport
+from migragraph.jsonld import Context, make_context, make_document, make_tree
+from migragraph.writing import write_files
+
+__all__ = ["CONTEXT_FILE", "dump", "dump_resource", "write_export"]
+
+CONTEXT_FILE = "context.jsonld"
+
+
+def dump(dataset: Dataset, format_: str) -> bytes:
+    """Serialise the dataset: the default graph, or with its named graphs in the formats that have them."""
+    export = _export(format_)
+    if export.format == RdfFormat.JSON_LD:
+        return _json(make_document(dataset.default, _context(dataset)))
+    quads: Iterable[Quad] = dataset.quads if export.named_graphs else (Quad(*triple) for triple in dataset.default)
+    return _serialize(quads, export, dataset.prefixes)
+
+
+def dump_resource(dataset: Dataset, resource: NamedNode, format_: str) -> bytes:
+    """Serialise the description of one resource; raise CallError where the graph says nothing of it."""
+    export = _export(format_)
+    triples = describe(index_subjects(dataset.default), resource)
+    if export.format == RdfFormat.JSON_LD:
+        return _json(_resource_tree(triples, resource, _context(dataset)))
+    return _serialize((Quad(*triple) for triple in triples), export, dataset.prefixes)
+
+
+def write_export(dataset: Dataset, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Write the dataset into a folder, a file for each format and, beside JSON-LD, its context; all files or none."""
+    files = {_export(format_).file: dump(dataset, format_) for format_ in formats}
+    if "jsonld" in formats:
+        files[CONTEXT_FILE] = _json({"@context": _context(dataset).json()})
+    return write_files(folder, files)
+
+
+def _export(format_: str) -> RdfExport:
+    if format_ not in EXPORTS:
+        raise CallError(f"there is no export format {format_!r}.", advice=f"Choose from {', '.join(EXPORTS)}.")
+    return EXPORTS[format_]
+
+
+def _context(dataset: Dataset) -> Context:
+    return make_context(dataset.ontology, dataset.default, dataset.prefixes)
+
+
+def _resource_tree(triples: Sequence[Triple], resource: NamedNode, context: Context) -> dict[str, Any]:
+    """Give the tree of a resource first and the labels of what it names after it, under one context."""
+    index = index_subjects(triples)
+    document = make_document(triples, context)
+    first = make_tree(index, resource, context)
+    rest = [tree for tree in document["@graph"] if tree.get("@id") != first["@id"]]
+    return {"@context": document["@context"], "@graph": [first, *rest]}
+
+
+def _json(document: Any) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, str]) -> bytes:
+    ordered = sorted(quads, key=_by_graph)
+    used = _used_prefixes(ordered, prefixes)
+    payload: Iterable[Quad] | Iterable[Triple] = (
+        ordered if export.named_graphs else (Triple(quad.subject, quad.predicate, quad.object) for quad in ordered)
+    )
+    data = serialize(payload, format=export.format, prefixes=used)
+    assert data is not None
+    return data
+
+
+def _by_graph(quad: Quad) -> tuple[str, str]:
+    return (str(quad.graph_name), str(quad))
+
+
+def _used_prefixes(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Give the prefixes that shorten some IRI, so that a dump declares no more than it uses."""
+    terms = {term.value for quad in quads for term in quad if isinstance(term, NamedNode)}
+    heads = {term[: max(term.rfind("#"), term.rfind("/")) + 1] for term in terms}
+    return {prefix: iri for prefix, iri in sorted(prefixes.items()) if iri in heads}

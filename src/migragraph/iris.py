@@ -1,0 +1,78 @@
+"""IRIs: minted for nested nodes, and shortened to CURIEs and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from pyoxigraph import NamedNode
+
+from migragraph.errors import CallError
+
+__all__ = [
+    "content_key",
+    "document_of",
+    "expand_curie",
+    "is_minted",
+    "local_name",
+    "mint_nested",
+    "mint_passage",
+    "shorten_iri",
+]
+
+_KEY_LENGTH = 10
+_MINTED = re.compile(r"#[a-z]+-[0-9a-f]{10}")
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
+
+
+def content_key(parts: Iterable[str]) -> str:
+    """Give the short hash of parts that hold no line break, in lower-case hexadecimal."""
+    return sha256("\n".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def document_of(iri: NamedNode) -> str:
+    """Give the IRI of the document in which a node is described: the IRI up to its ``#``."""
+    return iri.value.partition("#")[0]
+
+
+def mint_nested(thing: NamedNode, class_name: str, key: str) -> NamedNode:
+    """Mint ``<thing>#<class>-<key>`` for a node nested in a thing."""
+    return NamedNode(f"{document_of(thing)}#{class_name.lower()}-{key}")
+
+
+def mint_passage(source: NamedNode, key: str) -> NamedNode:
+    """Mint ``<source>#passage-<key>`` for the words of a source."""
+    return mint_nested(source, "passage", key)
+
+
+def is_minted(iri: str) -> bool:
+    """Tell whether an IRI is one that ``mint_nested`` gave."""
+    start = iri.find("#")
+    return start > 0 and _MINTED.fullmatch(iri, start) is not None
+
+
+def local_name(iri: str) -> str:
+    """Give what follows the last ``#`` or ``/`` of an IRI."""
+    return re.split(r"[#/]", iri)[-1]
+
+
+def expand_curie(text: str, prefixes: Mapping[str, str]) -> NamedNode:
+    """Read an absolute IRI, with or without angle brackets, or a CURIE; raise CallError for what is neither."""
+    inner = text[1:-1] if text.startswith("<") and text.endswith(">") else text
+    prefix, colon, local = inner.partition(":")
+    if colon and prefix in prefixes and not local.startswith("//"):
+        inner = prefixes[prefix] + local
+    try:
+        return NamedNode(inner)
+    except ValueError as error:
+        raise CallError(f"{text!r} is neither an IRI nor a CURIE.", advice="Write <IRI> or prefix:name.") from error
+
+
+def shorten_iri(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Give the CURIE of an IRI by the longest namespace that fits, or the IRI in angle brackets."""
+    fitting = [(len(base), prefix, base) for prefix, base in prefixes.items() if iri.startswith(base)]
+    for length, prefix, _ in sorted(fitting, reverse=True):
+        if _LOCAL.fullmatch(iri, length):
+            return f"{prefix}:{iri[length:]}"
+    return f"<{iri}>"

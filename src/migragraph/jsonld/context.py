@@ -1,0 +1,102 @@
+"""The JSON-LD context: a short name, and the kind of its values, for each term of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from migragraph.iris import local_name
+from migragraph.namespaces import MG, OWL, RDF, RDFS, XSD
+
+__all__ = ["Context", "Term", "make_context"]
+
+ID = "@id"
+LANGUAGE = "@language"
+
+_CLASSES = frozenset((OWL["Class"], RDFS.Class))
+_LANG_STRING = RDF.langString
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name in the context: its IRI, and the coercion of its values: ``@id``, ``@language``, a datatype or none."""
+
+    name: str
+    iri: str
+    coercion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The terms of a context by their IRIs, and the prefixes for every other IRI."""
+
+    terms: Mapping[str, Term]
+    prefixes: Mapping[str, str]
+
+    def json(self) -> dict[str, Any]:
+        """Give the context as JSON-LD has it (https://www.w3.org/TR/json-ld11/#the-context)."""
+        names = {term.name: self._definition(term) for term in sorted(self.terms.values(), key=lambda term: term.name)}
+        return {"@version": 1.1, **dict(sorted(self.prefixes.items())), **names}
+
+    def _definition(self, term: Term) -> Any:
+        if term.coercion is None:
+            return term.iri
+        if term.coercion == LANGUAGE:
+            return {"@id": term.iri, "@container": LANGUAGE}
+        return {"@id": term.iri, "@type": term.coercion}
+
+
+def make_context(ontology: Iterable[Triple], used: Iterable[Triple], prefixes: Mapping[str, str]) -> Context:
+    """Make the context for the terms that the ontology declares and the triples use.
+
+    A term's name is its local name, ours before others' where two are the same (the others then keep their CURIEs).
+    Ranges give the coercion; where the ontology gives no range, the values in use do if they are all of one kind.
+    """
+    terms = list(used)
+    properties = {triple.predicate for triple in terms}
+    classes = {
+        triple.object for triple in terms if triple.predicate == RDF.type and isinstance(triple.object, NamedNode)
+    }
+    coercions = _coercions(list(ontology), terms)
+    names: dict[str, Term] = {}
+    for term in sorted(classes | properties, key=_rank):
+        name = local_name(term.value)
+        if name and name not in names and name not in prefixes and term != RDF.type:
+            names[name] = Term(name, term.value, coercions.get(term))
+    return Context({term.iri: term for term in names.values()}, dict(prefixes))
+
+
+def _rank(term: NamedNode) -> tuple[bool, str]:
+    return (not term.value.startswith(str(MG)), term.value)
+
+
+def _coercions(ontology: list[Triple], used: list[Triple]) -> dict[NamedNode, str]:
+    found = _kinds_in_use(used)
+    for triple in ontology:
+        if not isinstance(triple.subject, NamedNode) or triple.predicate not in (RDF.type, RDFS.range):
+            continue
+        if triple.object == OWL.ObjectProperty:
+            found[triple.subject] = ID
+        elif triple.object == _LANG_STRING and triple.predicate == RDFS.range:
+            found[triple.subject] = LANGUAGE
+        elif isinstance(triple.object, NamedNode) and triple.object.value.startswith(str(XSD)):
+            found[triple.subject] = triple.object.value
+    found.pop(MG.value, None)
+    return {term: kind for term, kind in found.items() if kind != XSD.string.value}
+
+
+def _kinds_in_use(triples: list[Triple]) -> dict[NamedNode, str]:
+    """Give the kind of value of each property all of whose values are of one kind."""
+    kinds: dict[NamedNode, set[str]] = {}
+    for triple in triples:
+        kinds.setdefault(triple.predicate, set()).add(_kind(triple.object))
+    return {term: kind.pop() for term, kind in kinds.items() if len(kind) == 1}
+
+
+def _kind(value: object) -> str:
+    if not isinstance(value, Literal):
+        return ID
+    return LANGUAGE if value.language else value.datatype.value

@@ -1,0 +1,103 @@
+"""Files of RDF, read strictly into terms whose lexical forms stay as they were written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from migragraph.errors import DataError
+from migragraph.formats import SUFFIXES
+
+__all__ = ["ParsedFile", "read_bytes", "read_quads"]
+
+_CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The quads of a file in its order, and the prefixes that it declares.
+
+    The blank nodes of two files never share a label.
+    """
+
+    path: Path
+    quads: tuple[Quad, ...]
+    prefixes: Mapping[str, str]
+
+
+def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:
+    """Read a file of RDF in the format of its suffix.
+
+    A leading byte order mark is dropped. Without ``base_iri`` a relative IRI is an error. Raises DataError, with the
+    place, for what is not UTF-8, holds the marks of a merge conflict, declares entities in XML, or is not the format's
+    syntax.
+    """
+    format_ = SUFFIXES.get(path.suffix)
+    if format_ is None:
+        raise DataError(
+            f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."
+        )
+    data = read_bytes(path)
+    _refuse_entities(path, data, format_)
+    try:
+        parser = parse(data, format=format_, base_iri=base_iri, rename_blank_nodes=True)
+        quads = tuple(parser)
+    except SyntaxError as error:
+        _raise_syntax(path, data, error)
+    except ValueError as error:
+        raise DataError(f"{error}", path=path, advice="Correct it there.") from error
+    return ParsedFile(path, quads, dict(parser.prefixes))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a text file whole, without its byte order mark; raise DataError where it is not clean UTF-8."""
+    try:
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        raise DataError(f"the file cannot be read: {error.strerror}.", path=path) from error
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data, error.start)
+        raise DataError(
+            f"byte 0x{data[error.start]:02x} is not UTF-8.",
+            path=path,
+            line=line,
+            column=column,
+            advice="Save the file as UTF-8.",
+        ) from error
+    conflict = _CONFLICT.search(data)
+    if conflict:
+        line, column = _place(data, conflict.start())
+        raise DataError(
+            "the mark of a merge conflict stands here.",
+            path=path,
+            line=line,
+            column=column,
+            advice="Resolve the merge.",
+        )
+    return data
+
+
+def _place(data: bytes, offset: int) -> tuple[int, int]:
+    start = data.rfind(b"\n", 0, offset) + 1
+    return data.count(b"\n", 0, offset) + 1, len(data[start:offset].decode("utf-8", "replace")) + 1
+
+
+def _refuse_entities(path: Path, data: bytes, format_: RdfFormat) -> None:
+    if format_ == RdfFormat.RDF_XML and _DOCTYPE.search(data):
+        raise DataError("the XML declares entities.", path=path, advice="Write the RDF/XML without a DOCTYPE.")
+
+
+def _raise_syntax(path: Path, data: bytes, error: SyntaxError) -> NoReturn:
+    line, column = error.lineno, error.offset
+    message = re.sub(r"^Parser error .*?: ", "", str(error.msg))
+    raise DataError(
+        f"{message.rstrip('.')}.", path=path, line=line, column=column, advice="Correct the syntax there."
+    ) from error

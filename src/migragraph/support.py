@@ -1,0 +1,187 @@
+"""Support: which evidence bears out which fact, and in whose named graph the fact therefore stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from migragraph.namespaces import MG, OA, RDF
+
+__all__ = ["EvidenceFault", "Exemptions", "Fact", "Support", "Supporter", "compute_support", "read_exemptions"]
+
+Term = NamedNode | Literal
+
+_TYPE = RDF.type
+_EVIDENCE = MG.evidence
+_INFERRED = MG.inferred
+
+
+class Fact(NamedTuple):
+    """A triple of the data; no blank node is left in it."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+
+
+class Supporter(NamedTuple):
+    """What bears a fact out: the evidence, its basis, and the passage, reference or inference that names the graph."""
+
+    graph: NamedNode
+    basis: NamedNode
+    evidence: NamedNode
+
+
+class EvidenceFault(NamedTuple):
+    """Evidence that does not fit its subject: what it names is absent, or could be more than one fact."""
+
+    subject: NamedNode
+    evidence: NamedNode
+    property: NamedNode | None
+    message: str
+
+
+class Exemptions(NamedTuple):
+    """The properties, and the classes of nodes, whose facts are bookkeeping and need no support."""
+
+    properties: frozenset[NamedNode]
+    classes: frozenset[NamedNode]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The facts with what supports them, the facts that nothing supports, and the evidence that fits no fact."""
+
+    supporters: Mapping[Fact, tuple[Supporter, ...]]
+    unsupported: tuple[Fact, ...]
+    exempt: int
+    faults: tuple[EvidenceFault, ...]
+
+
+def read_exemptions(ontology: Iterable[Triple]) -> Exemptions:
+    """Read the closed list of exempt properties and classes: the terms that the ontology marks mg:supportExempt."""
+    triples = list(ontology)
+    marked = {
+        triple.subject
+        for triple in triples
+        if triple.predicate == MG.supportExempt and isinstance(triple.object, Literal) and triple.object.value == "true"
+    }
+    classes = {
+        triple.subject
+        for triple in triples
+        if triple.predicate == _TYPE and triple.object == NamedNode("http://www.w3.org/2002/07/owl#Class")
+    }
+    terms = frozenset(term for term in marked if isinstance(term, NamedNode))
+    return Exemptions(properties=terms - classes, classes=frozenset(terms & classes))
+
+
+def compute_support(facts: Iterable[Fact], exemptions: Exemptions) -> Support:
+    """Match the evidence among the facts with the facts that it supports.
+
+    Support is per triple. Evidence without ``mg:value`` supports the one value that each of its properties has; with
+    it, the values named. The triple that leads to a nested node is supported by the evidence of that node.
+    """
+    index = _index(facts)
+    found: dict[Fact, dict[Supporter, None]] = defaultdict(dict)
+    faults: list[EvidenceFault] = []
+    for subject, properties in index.items():
+        for evidence in properties.get(_EVIDENCE, ()):
+            if isinstance(evidence, NamedNode):
+                _match(subject, evidence, index, found, faults)
+    _support_links(index, found)
+    unsupported, exempt = _rest(index, found, exemptions)
+    return Support({fact: tuple(by) for fact, by in found.items()}, unsupported, exempt, tuple(faults))
+
+
+Index = Mapping[NamedNode, Mapping[NamedNode, list[Term]]]
+
+
+def _index(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
+    index: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
+    for fact in facts:
+        index.setdefault(fact.subject, {}).setdefault(fact.predicate, []).append(fact.object)
+    return index
+
+
+def _match(
+    subject: NamedNode,
+    evidence: NamedNode,
+    index: Index,
+    found: dict[Fact, dict[Supporter, None]],
+    faults: list[EvidenceFault],
+) -> None:
+    node = index.get(evidence, {})
+    values = node.get(MG.value, [])
+    by = _supporters(evidence, node)
+    for property_ in node.get(MG.property, []):
+        if not isinstance(property_, NamedNode):
+            continue
+        present = index[subject].get(property_, [])
+        chosen = values or present
+        message = _fault(present, values)
+        if message:
+            faults.append(EvidenceFault(subject, evidence, property_, message))
+        for value in chosen if not message else [value for value in values if value in present]:
+            found[Fact(subject, property_, value)].update(dict.fromkeys(by))
+
+
+def _fault(present: list[Term], values: list[Term]) -> str | None:
+    if not present:
+        return "the evidence is for a property that its subject does not have."
+    if absent := [value for value in values if value not in present]:
+        return f"the evidence is for a value that its subject does not have: {absent[0]}."
+    if not values and len(present) > 1:
+        return "the evidence names no value, and the property has more than one."
+    return None
+
+
+def _supporters(evidence: NamedNode, node: Mapping[NamedNode, list[Term]]) -> list[Supporter]:
+    bases = node.get(MG.basis, [])
+    basis = bases[0] if bases and isinstance(bases[0], NamedNode) else MG.stated
+    if basis == _INFERRED:
+        return [Supporter(evidence, basis, evidence)]
+    graphs = node.get(MG.reference, []) if basis == MG.referenced else node.get(OA.hasTarget, [])
+    return [Supporter(graph, basis, evidence) for graph in graphs if isinstance(graph, NamedNode)]
+
+
+def _support_links(index: Index, found: dict[Fact, dict[Supporter, None]]) -> None:
+    """Let the evidence of each nested node support the triple that leads to it."""
+    for subject, properties in index.items():
+        document = subject.value.partition("#")[0]
+        for property_, values in properties.items():
+            if property_ == _EVIDENCE:
+                continue
+            for value in values:
+                if isinstance(value, NamedNode) and value.value.startswith(document + "#") and value in index:
+                    by = _evidence_of(value, index)
+                    if by:
+                        found[Fact(subject, property_, value)].update(dict.fromkeys(by))
+
+
+def _evidence_of(node: NamedNode, index: Index) -> list[Supporter]:
+    return [
+        supporter
+        for evidence in index[node].get(_EVIDENCE, ())
+        if isinstance(evidence, NamedNode)
+        for supporter in _supporters(evidence, index.get(evidence, {}))
+    ]
+
+
+def _rest(index: Index, found: Mapping[Fact, object], exemptions: Exemptions) -> tuple[tuple[Fact, ...], int]:
+    unsupported: list[Fact] = []
+    exempt = 0
+    for subject, properties in index.items():
+        if exemptions.classes.intersection(term for term in properties.get(_TYPE, ()) if isinstance(term, NamedNode)):
+            exempt += sum(len(values) for values in properties.values())
+            continue
+        for property_, values in properties.items():
+            if property_ in exemptions.properties:
+                exempt += len(values)
+            else:
+                facts = (Fact(subject, property_, value) for value in values)
+                unsupported += [fact for fact in facts if fact not in found]
+    return tuple(unsupported), exempt

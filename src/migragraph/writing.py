@@ -1,0 +1,49 @@
+"""Files written whole or not at all: to a temporary name beside their place, then moved there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from migragraph.errors import OutputError
+
+__all__ = ["write_files"]
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files into a folder, all of them or none; raise OutputError, with nothing left behind, where that fails.
+
+    The folder is made where it is missing. Returns the paths in the order of the mapping.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            staged[folder / name] = _stage(folder, data)
+        for path, temporary in staged.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write there: {error.strerror or error}.",
+            path=error.filename or folder,
+            advice="Nothing was changed.",
+        ) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+    return list(staged)
+
+
+def _stage(folder: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".migragraph-", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
