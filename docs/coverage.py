@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Write docs/coverage.md: for each sentence of the sources, the things whose evidence lies in it, or why there are none.
+
+Usage: python docs/coverage.py TEXTS, where TEXTS is the folder that holds the sources' texts. The reasons in the page are
+kept; a sentence with neither things nor a reason gets the reason "?", which the test refuses.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from migragraph.dataset import Dataset, build
+from migragraph.iris import document_of, shorten_iri
+from migragraph.layout import Layout, load_layout
+from migragraph.namespaces import MG, OA
+from migragraph.passages import Span, find_phrase, split_sentences
+
+REASONS = {
+    "caption": "the caption of a picture, which only repeats who or what the article tells of",
+    "connective": "leads from one point to the next and states nothing of its own",
+    "furniture": "page furniture: a link, a counter, a teaser of another article",
+    "greeting": "a greeting or thanks",
+    "heading": "a heading, which repeats what stands below it",
+    "question": "the interviewer's question",
+    "repeats": "repeats another sentence",
+}
+"""The closed list of reasons for which no thing has evidence in a sentence."""
+
+PAGE = Path(__file__).with_name("coverage.md")
+_ROW = re.compile(r"^\| (?P<number>\d+) \| (?P<things>.*?) \| (?P<reason>.*?) \|$")
+_HEAD = """# Coverage: every sentence of the five articles
+
+One table for each article, one row for each sentence, numbered from 1; the text itself is not in the project. A sentence
+has the things that hold its facts (those with evidence in it), or the reason why none does.
+
+**How a text is cut.** Each line that is not blank is cut after a full stop, question mark or exclamation mark (and closing
+quotes) that white space and then a capital letter, a digit or an opening quote follow, but not after an abbreviation such as
+"Ms." or "No."; what is left of a line (a heading, a caption, a credit) is a sentence too (`migragraph.passages.split_sentences`).
+
+A test holds this page against the places of the evidence in the texts, in both directions. `python docs/coverage.py TEXTS`
+writes it anew and keeps the reasons, which come from this closed list:
+
+"""
+
+
+class Row(NamedTuple):
+    """A sentence: the things with evidence in it, as CURIEs in order, and the reason where there are none."""
+
+    things: tuple[str, ...]
+    reason: str
+
+
+def main() -> None:
+    """Write the page."""
+    layout = load_layout(Path(__file__).parent.parent)
+    texts = read_texts(layout, Path(sys.argv[1]))
+    PAGE.write_text(render(cover(build(layout), texts), read_page(PAGE)), encoding="utf-8")
+
+
+def read_texts(layout: Layout, folder: Path) -> dict[str, str]:
+    """Read the text of each source, by the source's IRI."""
+    return {source: (folder / name).read_text(encoding="utf-8") for source, name in layout.texts.items()}
+
+
+def cover(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[str, ...]]]:
+    """Give for each source, by its CURIE, the things with evidence in each of its sentences."""
+    covered: dict[str, list[tuple[str, ...]]] = {}
+    places = _places(dataset, texts)
+    for source, text in texts.items():
+        inside = places.get(source, [])
+        covered[shorten_iri(source, dataset.prefixes)] = [
+            tuple(sorted({thing for span, thing in inside if span.start < end and span.end > start}))
+            for start, end in split_sentences(text)
+        ]
+    return covered
+
+
+def _places(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[Span, str]]]:
+    """Give for each source where its passages stand, and the thing that each supports."""
+    values: dict[NamedNode, dict[NamedNode, object]] = {}
+    targets: list[tuple[NamedNode, NamedNode]] = []
+    owner: dict[NamedNode, list[NamedNode]] = {}
+    for fact in dataset.asserted:
+        if fact.predicate == MG.evidence and isinstance(fact.object, NamedNode):
+            owner.setdefault(fact.object, []).append(fact.subject)
+        elif fact.predicate == OA.hasTarget and isinstance(fact.object, NamedNode):
+            targets.append((fact.subject, fact.object))
+        elif fact.predicate.value.startswith(str(OA)):
+            values.setdefault(fact.subject, {})[fact.predicate] = fact.object
+    places: dict[str, list[tuple[Span, str]]] = {}
+    for evidence, passage in targets:
+        source, spans = _find(values, passage, texts)
+        for thing in owner[evidence]:
+            name = shorten_iri(document_of(thing), dataset.prefixes)
+            places.setdefault(source, []).extend((span, name) for span in spans)
+    return places
+
+
+def _find(
+    values: Mapping[NamedNode, Mapping[NamedNode, object]], passage: NamedNode, texts: Mapping[str, str]
+) -> tuple[str, list[Span]]:
+    source, selector = values[passage][OA.hasSource], values[passage][OA.hasSelector]
+    assert isinstance(source, NamedNode)
+    assert isinstance(selector, NamedNode)
+    words = {name: term.value for name, term in values[selector].items() if isinstance(term, Literal)}
+    exact, prefix, suffix = (words.get(OA[name], "") for name in ("exact", "prefix", "suffix"))
+    return source.value, find_phrase(texts[source.value], exact, prefix, suffix)
+
+
+def read_page(path: Path) -> dict[str, list[Row]]:
+    """Read the rows of the page, by the CURIE of the source that heads each table."""
+    tables: dict[str, list[Row]] = {}
+    rows: list[Row] = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if line.startswith("## `"):
+            rows = tables.setdefault(line.split("`")[1], [])
+        elif match := _ROW.match(line):
+            rows.append(Row(tuple(re.findall(r"`([^`]+)`", match["things"])), match["reason"]))
+    return tables
+
+
+def render(covered: Mapping[str, Iterable[tuple[str, ...]]], known: Mapping[str, list[Row]]) -> str:
+    """Write the page from what is covered and the reasons known so far."""
+    parts = [_HEAD, *(f"- **{name}**: {meaning}\n" for name, meaning in REASONS.items())]
+    for source, sentences in covered.items():
+        parts.append(f"\n## `{source}`\n\n| sentence | things | reason |\n| --- | --- | --- |\n")
+        before = known.get(source, [])
+        for number, things in enumerate(sentences, 1):
+            reason = before[number - 1].reason if number <= len(before) else ""
+            names = " ".join(f"`{thing}`" for thing in things)
+            parts.append(f"| {number} | {names} | {'' if things else reason or '?'} |\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    main()
