@@ -10,9 +10,10 @@ from migragraph.namespaces import MG, RDF, RDFS
 
 __all__ = ["imply"]
 
-Supers = Mapping[NamedNode, frozenset[NamedNode]]
+Supers = Mapping[object, tuple[NamedNode, ...]]
 
 _TYPE = RDF.type
+_PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT = MG.participation, MG.participant, MG.role, MG.directProperty
 
 
 def imply(triples: Iterable[Triple]) -> list[Triple]:
@@ -25,27 +26,17 @@ def imply(triples: Iterable[Triple]) -> list[Triple]:
     known = dict.fromkeys(triples)
     classes = _supers(known, RDFS.subClassOf)
     properties = _supers(known, RDFS.subPropertyOf)
-    implied: dict[Triple, None] = {}
-    for triple in [*known, *_direct(known)]:
-        for consequence in _consequences(triple, classes, properties):
-            if consequence not in known:
-                implied[consequence] = None
-    return list(implied)
+    direct = _direct(known)
+    implied: dict[Triple, None] = dict.fromkeys(direct)
+    for subject, predicate, object_ in (*known, *direct):
+        if predicate == _TYPE:
+            implied |= {Triple(subject, _TYPE, super_): None for super_ in classes.get(object_, ())}
+        elif predicate in properties:
+            implied |= {Triple(subject, super_, object_): None for super_ in properties[predicate]}
+    return [triple for triple in implied if triple not in known]
 
 
-def _consequences(triple: Triple, classes: Supers, properties: Supers) -> Iterable[Triple]:
-    subject, predicate, object_ = triple
-    yield triple
-    if predicate == _TYPE:
-        if isinstance(object_, NamedNode):
-            for super_ in sorted(classes.get(object_, ()), key=str):
-                yield Triple(subject, _TYPE, super_)
-        return
-    for super_ in sorted(properties.get(predicate, ()), key=str):
-        yield Triple(subject, super_, object_)
-
-
-def _supers(triples: Iterable[Triple], relation: NamedNode) -> dict[NamedNode, frozenset[NamedNode]]:
+def _supers(triples: Iterable[Triple], relation: NamedNode) -> Supers:
     above: dict[NamedNode, set[NamedNode]] = {}
     for triple in triples:
         if (
@@ -54,7 +45,7 @@ def _supers(triples: Iterable[Triple], relation: NamedNode) -> dict[NamedNode, f
             and isinstance(triple.object, NamedNode)
         ):
             above.setdefault(triple.subject, set()).add(triple.object)
-    return {term: frozenset(_reach(term, above) - {term}) for term in above}
+    return {term: tuple(sorted(_reach(term, above) - {term}, key=str)) for term in above}
 
 
 def _reach(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> set[NamedNode]:
@@ -75,13 +66,13 @@ def _direct(triples: Iterable[Triple]) -> list[Triple]:
     roles: list[Triple] = []
     direct: dict[object, NamedNode] = {}
     for triple in triples:
-        if triple.predicate == MG.participation and not isinstance(triple.subject, Triple):
+        if triple.predicate == _PARTICIPATION and not isinstance(triple.subject, Triple):
             events[triple.object] = triple.subject
-        elif triple.predicate == MG.participant:
+        elif triple.predicate == _PARTICIPANT:
             participants.setdefault(triple.subject, []).append(triple)
-        elif triple.predicate == MG.role:
+        elif triple.predicate == _ROLE:
             roles.append(triple)
-        elif triple.predicate == MG.directProperty and isinstance(triple.object, NamedNode):
+        elif triple.predicate == _DIRECT and isinstance(triple.object, NamedNode):
             direct[triple.subject] = triple.object
     return [
         Triple(events[role.subject], direct[role.object], participant.object)

@@ -20,6 +20,10 @@ from migragraph.support import Fact, Support, compute_support, read_exemptions
 
 __all__ = ["Dataset", "assemble", "build"]
 
+_TYPE = RDF.type
+_BASIS, _INFERRED, _CONTENT = MG.basis, MG.inferred, MG.content
+_PARTS = (RDF.subject, RDF.predicate, RDF.object)
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -108,10 +112,10 @@ def _typed(facts: Mapping[Fact, None]) -> dict[Fact, None]:
     """Add the types that the build itself knows: a passage is a mg:Passage, inferred evidence a mg:Inference."""
     typed: dict[Fact, None] = dict(facts)
     for fact in facts:
-        if fact.predicate == MG.basis and fact.object == MG.inferred:
-            typed[Fact(fact.subject, RDF.type, MG.Inference)] = None
-        elif "#passage-" in fact.subject.value and fact.predicate == RDF.type:
-            typed[Fact(fact.subject, RDF.type, MG.Passage)] = None
+        if fact.predicate == _BASIS and fact.object == _INFERRED:
+            typed[Fact(fact.subject, _TYPE, MG.Inference)] = None
+        elif fact.predicate == _TYPE and "#passage-" in fact.subject.value:
+            typed[Fact(fact.subject, _TYPE, MG.Passage)] = None
     return typed
 
 
@@ -123,16 +127,15 @@ def _reified(facts: Iterable[Fact]) -> list[Quad]:
     """Give the contents of statements, authored as rdf:Statement nodes, as quads of the statements' graphs."""
     speech: dict[object, NamedNode] = {}
     parts: dict[NamedNode, dict[NamedNode, NamedNode]] = {}
-    roles = (RDF.subject, RDF.predicate, RDF.object)
     for fact in facts:
-        if fact.predicate == MG.content:
+        if fact.predicate == _CONTENT:
             speech[fact.object] = fact.subject
-        elif fact.predicate in roles:
+        elif fact.predicate in _PARTS:
             parts.setdefault(fact.subject, {})[fact.predicate] = fact.object  # type: ignore[assignment]
     return [
-        Quad(node[roles[0]], node[roles[1]], node[roles[2]], speech[name])
+        Quad(node[_PARTS[0]], node[_PARTS[1]], node[_PARTS[2]], speech[name])
         for name, node in parts.items()
-        if name in speech and len(node) == len(roles)
+        if name in speech and len(node) == len(_PARTS)
     ]
 
 

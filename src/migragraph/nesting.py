@@ -125,16 +125,10 @@ def _value(quad: Quad, properties: Properties, above: tuple[BlankNode, ...]) -> 
 
 
 def _renamed(quads: list[Quad], names: Mapping[BlankNode, NamedNode | BlankNode]) -> list[Quad]:
-    if not names:
-        return quads
     return [
-        Quad(
-            names[quad.subject] if isinstance(quad.subject, BlankNode) else quad.subject,
-            quad.predicate,
-            names[quad.object] if isinstance(quad.object, BlankNode) else quad.object,
-            quad.graph_name,
-        )
-        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+        Quad(names.get(subject, subject), predicate, names.get(object_, object_), graph)
+        if isinstance(subject, BlankNode) or isinstance(object_, BlankNode)
         else quad
         for quad in quads
+        for subject, predicate, object_, graph in (quad,)
     ]

@@ -17,7 +17,8 @@ Term = NamedNode | Literal
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
-_INFERRED = MG.inferred
+_BASIS, _STATED, _REFERENCED, _INFERRED = MG.basis, MG.stated, MG.referenced, MG.inferred
+_PROPERTY, _VALUE, _REFERENCE, _TARGET = MG.property, MG.value, MG.reference, OA.hasTarget
 
 
 class Fact(NamedTuple):
@@ -115,9 +116,9 @@ def _match(
     faults: list[EvidenceFault],
 ) -> None:
     node = index.get(evidence, {})
-    values = node.get(MG.value, [])
+    values = node.get(_VALUE, [])
     by = _supporters(evidence, node)
-    for property_ in node.get(MG.property, []):
+    for property_ in node.get(_PROPERTY, []):
         if not isinstance(property_, NamedNode):
             continue
         present = index[subject].get(property_, [])
@@ -140,11 +141,11 @@ def _fault(present: list[Term], values: list[Term]) -> str | None:
 
 
 def _supporters(evidence: NamedNode, node: Mapping[NamedNode, list[Term]]) -> list[Supporter]:
-    bases = node.get(MG.basis, [])
-    basis = bases[0] if bases and isinstance(bases[0], NamedNode) else MG.stated
+    bases = node.get(_BASIS, [])
+    basis = bases[0] if bases and isinstance(bases[0], NamedNode) else _STATED
     if basis == _INFERRED:
         return [Supporter(evidence, basis, evidence)]
-    graphs = node.get(MG.reference, []) if basis == MG.referenced else node.get(OA.hasTarget, [])
+    graphs = node.get(_REFERENCE, []) if basis == _REFERENCED else node.get(_TARGET, [])
     return [Supporter(graph, basis, evidence) for graph in graphs if isinstance(graph, NamedNode)]
 
 

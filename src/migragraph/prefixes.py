@@ -1,0 +1,53 @@
+"""Whether one prefix means one IRI, and one IRI has one prefix, in all files and queries of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from migragraph.layout import DESCRIPTION, Layout
+from migragraph.namespaces import SH
+from migragraph.positions import Position, find_prefixes, scan_text
+from migragraph.reading import ParsedFile
+from migragraph.report import Finding
+
+__all__ = ["check_prefixes"]
+
+
+def check_prefixes(layout: Layout, files: Iterable[ParsedFile], queries: Mapping[Path, str]) -> Iterator[Finding]:
+    """Find the prefixes that do not mean what ``migragraph.toml`` says; ``queries`` gives the text of each file."""
+    for file in files:
+        yield from _compare(layout, file.path, {*file.prefixes.items(), *_read_declarations(file)})
+    for path, text in queries.items():
+        mentions = [mention for mention in scan_text(text) if mention.role == "prefix"]
+        yield from _compare(layout, path, {(mention.name or "", mention.iri) for mention in mentions})
+
+
+def _read_declarations(file: ParsedFile) -> Iterator[tuple[str, str]]:
+    """Give what the shapes of a file declare for their queries (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
+    names = {quad.subject: quad.object for quad in file.quads if quad.predicate == SH["prefix"]}
+    for quad in file.quads:
+        name = names.get(quad.subject)
+        if quad.predicate == SH["namespace"] and isinstance(name, Literal) and isinstance(quad.object, Literal):
+            yield name.value, quad.object.value
+
+
+def _compare(layout: Layout, path: Path, declared: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    faults = {name: fault for name, iri in sorted(declared) if (fault := _judge(name, iri, layout.prefixes))}
+    places: Mapping[str, Position] = find_prefixes(path, faults) if faults else {}
+    for name, (message, advice) in faults.items():
+        line, column = places.get(name, (None, None))
+        yield Finding(kind="terms", rule="prefix", message=message, advice=advice, file=path, line=line, column=column)
+
+
+def _judge(name: str, iri: str, known: Mapping[str, str]) -> tuple[str, str] | None:
+    if known.get(name) == iri:
+        return None
+    if name in known:
+        message = f"The prefix {name}: means <{iri}> here, and <{known[name]}> in {DESCRIPTION}."
+        return message, "Write the IRI of the project, or take another prefix."
+    if other := next((prefix for prefix, namespace in known.items() if namespace == iri), None):
+        return f"<{iri}> has the prefix {name}: here, and {other}: in {DESCRIPTION}.", f"Write {other}: in its place."
+    return f"The prefix {name}: is not declared in {DESCRIPTION}.", f'Add to its [prefixes]: {name} = "{iri}"'

@@ -1,0 +1,110 @@
+"""Which terms a file uses, and as what: a property, a class (or datatype), or just by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from migragraph.namespaces import MG, OWL, QB, RDF, RDFS, SH, XSD
+from migragraph.positions import scan_text
+from migragraph.reading import ParsedFile
+
+__all__ = ["Use", "read_query_uses", "read_uses"]
+
+RDF_TYPE, RDF_FIRST, RDF_REST = RDF["type"], RDF["first"], RDF["rest"]
+# The datatypes that a literal has without anyone writing them.
+SILENT_DATATYPES = {XSD["string"], RDF["langString"], RDF["dirLangString"]}
+QUERY_TEXTS = {SH[name] for name in ("select", "ask", "construct")}
+
+# Predicates whose values are terms, by the role that the term has there; of a list, each member has it.
+ROLES: Mapping[NamedNode, str] = {
+    RDF_TYPE: "class",
+    RDF["predicate"]: "property",
+    MG["property"]: "property",
+    RDFS["subPropertyOf"]: "property",
+    **{RDFS[name]: "class" for name in ("domain", "range", "subClassOf")},
+    **{
+        OWL[name]: "class"
+        for name in (
+            "allValuesFrom", "complementOf", "disjointUnionOf", "disjointWith", "equivalentClass", "intersectionOf",
+            "onClass", "onDataRange", "onDatatype", "someValuesFrom", "unionOf",
+        )
+    },
+    **{
+        OWL[name]: "property"
+        for name in (
+            "equivalentProperty", "hasKey", "inverseOf", "onProperty", "propertyChainAxiom", "propertyDisjointWith",
+        )
+    },
+    **{QB[name]: "property" for name in ("attribute", "componentProperty", "dimension", "measure", "measureDimension")},
+    **{SH[name]: "class" for name in ("class", "datatype", "targetClass")},
+    **{
+        SH[name]: "property"
+        for name in (
+            "alternativePath", "disjoint", "equals", "ignoredProperties", "inversePath", "lessThan",
+            "lessThanOrEquals", "oneOrMorePath", "path", "targetObjectsOf", "targetSubjectsOf", "zeroOrMorePath",
+            "zeroOrOnePath",
+        )
+    },
+}  # fmt: skip
+
+Cells: TypeAlias = Mapping[object, tuple[object, object]]
+
+
+class Use(NamedTuple):
+    """A term and its role in one file: "property", "class" (or datatype), "object", or "term" (just named)."""
+
+    iri: str
+    role: str
+
+
+def read_uses(file: ParsedFile, prefixes: Mapping[str, str]) -> Iterator[Use]:
+    """Give each use of a term in a file of RDF; ``prefixes`` are those of the queries that its shapes hold."""
+    cells = _read_lists(file)
+    for quad in file.quads:
+        yield Use(quad.predicate.value, "property")
+        if isinstance(quad.subject, NamedNode):
+            yield Use(quad.subject.value, "term")
+        if isinstance(quad.graph_name, NamedNode):
+            yield Use(quad.graph_name.value, "term")
+        yield from _read_object(quad, cells, prefixes)
+
+
+def _read_object(quad: Quad, cells: Cells, prefixes: Mapping[str, str]) -> Iterator[Use]:
+    value, role = quad.object, ROLES.get(quad.predicate)
+    if isinstance(value, Literal):
+        if value.datatype not in SILENT_DATATYPES:
+            yield Use(value.datatype.value, "class")
+        if quad.predicate in QUERY_TEXTS:
+            yield from read_query_uses(value.value, prefixes)
+    elif isinstance(value, NamedNode):
+        yield Use(value.value, role or "object")
+    elif role is not None:
+        yield from (Use(member, role) for member in _members(value, cells))
+
+
+def _read_lists(file: ParsedFile) -> dict[object, tuple[object, object]]:
+    first = {quad.subject: quad.object for quad in file.quads if quad.predicate == RDF_FIRST}
+    rest = {quad.subject: quad.object for quad in file.quads if quad.predicate == RDF_REST}
+    return {cell: (member, rest.get(cell)) for cell, member in first.items()}
+
+
+def _members(head: object, cells: Cells) -> Iterator[str]:
+    """Give the IRIs in a list and in the lists in it (a path in a path); a broken or circular one ends early."""
+    waiting, seen = [head], set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, BlankNode) and node in cells and node not in seen:
+            seen.add(node)
+            for part in cells[node]:
+                if isinstance(part, NamedNode) and part != RDF["nil"]:
+                    yield part.value
+                else:
+                    waiting.append(part)
+
+
+def read_query_uses(text: str, prefixes: Mapping[str, str]) -> Iterator[Use]:
+    """Give the terms that a query names; which of them is a predicate is not looked at."""
+    yield from (Use(mention.iri, "object") for mention in scan_text(text, prefixes) if mention.role != "prefix")

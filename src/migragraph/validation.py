@@ -1,0 +1,235 @@
+"""Run the checks of a project, or SHACL on anybody's files, and report what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from migragraph.dataset import Dataset, assemble
+from migragraph.errors import CallError, DataError, ProjectError, ShapeError
+from migragraph.evidence import check_evidence
+from migragraph.formats import SUFFIXES
+from migragraph.layout import Layout
+from migragraph.places import place_findings
+from migragraph.reading import ParsedFile, read_quads
+from migragraph.report import Finding, Report, sort_findings
+from migragraph.shacl import ShaclReport, find_results, name_node, validate_shacl
+from migragraph.terms import check_terms
+
+__all__ = ["CHECKS", "validate", "validate_files"]
+
+PARTS = ("ontology", "data", "shapes")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the checks of a project look at: its files as far as they parse, and its dataset where all of them do."""
+
+    layout: Layout
+    files: Mapping[str, tuple[ParsedFile, ...]]
+    faults: tuple[Finding, ...]
+    dataset: Dataset | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one check found, and what the reader should know of how it was run."""
+
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    shacl: ShaclReport | None = None
+
+
+def validate(layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False) -> Report:
+    """Run the checks of a project, or those named in ``only``, and give one report.
+
+    A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; SHACL and the
+    evidence are then left out, and a note says so. Raises CallError for an unknown check, ProjectError for a project
+    without data, and ShapeError for a shape that cannot be used.
+    """
+    names = _choose(only)
+    material = _read_material(layout, stated_only=stated_only)
+    outcomes = [CHECKS[name](material) for name in names]
+    findings = dict.fromkeys([*material.faults, *(found for outcome in outcomes for found in outcome.findings)])
+    shacl = next((outcome.shacl for outcome in outcomes if outcome.shacl), None)
+    return Report(
+        findings=sort_findings(findings),
+        conforms=shacl.conforms if shacl else None,
+        shacl_graph=shacl.graph if shacl else (),
+        prefixes=layout.prefixes,
+        checked=f"{_measure(material)}; {', '.join(names)}",
+        notes=tuple(note for outcome in outcomes for note in outcome.notes),
+    )
+
+
+def _choose(only: Collection[str] | None) -> list[str]:
+    for name in only or ():
+        if name not in CHECKS:
+            raise CallError(f"there is no check {name!r}.", advice=f"The checks are {', '.join(CHECKS)}.")
+    return [name for name in CHECKS if only is None or name in only]
+
+
+def _read_material(layout: Layout, *, stated_only: bool) -> Material:
+    files: dict[str, tuple[ParsedFile, ...]] = {}
+    faults: list[Finding] = []
+    for part in PARTS:
+        files[part], unread = _read_files(layout.files(part))
+        faults += unread
+    if not files["data"] and not faults:
+        raise ProjectError("the project holds no data.", path=layout.folder("data"), advice="Put a file of RDF there.")
+    dataset = None
+    if not any(fault.file in {*layout.files("ontology"), *layout.files("data")} for fault in faults):
+        try:
+            dataset = assemble(layout, files["ontology"], files["data"], stated_only=stated_only)
+        except DataError as error:
+            faults.append(_fault(error))
+    return Material(layout, MappingProxyType(files), tuple(faults), dataset)
+
+
+def _read_files(paths: Iterable[Path], *, with_base: bool = False) -> tuple[tuple[ParsedFile, ...], list[Finding]]:
+    parsed, faults = [], []
+    for path in paths:
+        try:
+            parsed.append(read_quads(path, base_iri=path.resolve().as_uri() if with_base else None))
+        except DataError as error:
+            faults.append(_fault(error))
+    return tuple(parsed), faults
+
+
+def _fault(error: DataError) -> Finding:
+    return Finding(
+        kind="syntax",
+        rule="syntax",
+        message=error.message,
+        file=None if error.path is None else Path(error.path),
+        line=error.line,
+        column=error.column,
+        advice=error.advice,
+    )
+
+
+def _merge(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:
+    """Give the triples of all graphs of the files as one graph, each once, in the order of the files."""
+    return tuple(dict.fromkeys(quad.triple for file in files for quad in file.quads))
+
+
+def _measure(material: Material) -> str:
+    files = [file for part in material.files.values() for file in part]
+    triples = len(material.dataset.default) if material.dataset else sum(len(file.quads) for file in files)
+    return f"{_count(triples, 'triple')} in {_count(len(files), 'file')}"
+
+
+def _check_syntax(material: Material) -> Outcome:
+    return Outcome(material.faults)
+
+
+def _check_terms(material: Material) -> Outcome:
+    if any(fault.file in material.layout.files("ontology") for fault in material.faults):
+        return Outcome(notes=("terms was left out: a file of the ontology does not parse.",))
+    described = {subject.value for subject in material.dataset.origin} if material.dataset else None
+    return Outcome(tuple(check_terms(material.layout, material.files, described)))
+
+
+def _check_shacl(material: Material) -> Outcome:
+    shapes = {*material.layout.files("shapes")}
+    if material.dataset is None or any(fault.file in shapes for fault in material.faults):
+        return Outcome(notes=("shacl was left out: a file that it needs does not parse.",))
+    sources = _list_origins(material.files["shapes"])
+    report = validate_shacl(material.dataset.default, _merge(material.files["shapes"]), sources=sources)
+    findings = list(find_results(report, material.layout.prefixes))
+    parents = _list_parents(material.dataset.default, report) if findings else {}
+    origins = _list_origins(material.files["ontology"]) | _name_origins(material.dataset)
+    return Outcome(tuple(place_findings(findings, origins, parents, material.layout.prefixes)), report.notes, report)
+
+
+def _check_evidence(material: Material) -> Outcome:
+    if material.dataset is None:
+        return Outcome(notes=("evidence was left out: a file that it needs does not parse.",))
+    findings = check_evidence(material.dataset)
+    placed = place_findings(findings, _name_origins(material.dataset), {}, material.layout.prefixes)
+    return Outcome(tuple(placed))
+
+
+CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
+    {"syntax": _check_syntax, "terms": _check_terms, "shacl": _check_shacl, "evidence": _check_evidence}
+)
+"""The checks of a project by name, in the order in which they run."""
+
+
+def _name_origins(dataset: Dataset) -> dict[str, Path]:
+    return {subject.value: path for subject, path in dataset.origin.items()}
+
+
+def _list_origins(files: Iterable[ParsedFile]) -> dict[str, Path]:
+    """Give for each subject with an IRI the first file that describes it."""
+    origins: dict[str, Path] = {}
+    for file in files:
+        for quad in file.quads:
+            if isinstance(quad.subject, NamedNode):
+                origins.setdefault(quad.subject.value, file.path)
+    return origins
+
+
+def _list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
+    """Give for each blank node, and each node with a ``#`` in its IRI, a node that points to it."""
+    parents: dict[str, str] = {}
+    for subject, _, value in triples:
+        nested = isinstance(value, BlankNode) or (isinstance(value, NamedNode) and "#" in value.value)
+        if nested and isinstance(subject, NamedNode | BlankNode):
+            parents.setdefault(name_node(value, report.ranks), name_node(subject, report.ranks))
+    return parents
+
+
+def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
+    """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
+
+    A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
+    the others, and ``owl:imports`` is not followed. A data file that does not parse is a finding, and SHACL judges the
+    rest. Raises CallError for a file that is not there, or whose suffix names no RDF format, and ShapeError for a
+    shapes file that does not parse or a shape that cannot be used.
+    """
+    for path in (*data, *shapes):
+        _require_file(path)
+    shape_files = tuple(_read_shapes(path) for path in shapes)
+    files, faults = _read_files(data, with_base=True)
+    triples = _merge(files)
+    report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files))
+    prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
+    findings = list(find_results(report, prefixes))
+    parents = _list_parents(triples, report) if findings else {}
+    placed = place_findings(findings, _list_origins(files), parents, prefixes, with_base=True)
+    notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
+    return Report(
+        findings=sort_findings([*faults, *placed]),
+        conforms=report.conforms,
+        shacl_graph=report.graph,
+        prefixes=prefixes,
+        checked=f"{_count(len(triples), 'triple')} in {_count(len(files), 'file')}; shacl",
+        notes=(*notes, *report.notes),
+    )
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise CallError("there is no such file.", path=path, advice="Name a file of RDF.")
+    if path.suffix not in SUFFIXES:
+        raise CallError(
+            f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."
+        )
+
+
+def _read_shapes(path: Path) -> ParsedFile:
+    try:
+        return read_quads(path, base_iri=path.resolve().as_uri())
+    except DataError as error:
+        raise ShapeError(
+            error.message, path=error.path, line=error.line, column=error.column, advice=error.advice
+        ) from error
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
