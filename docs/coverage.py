@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write docs/coverage.md: for each sentence of the sources, the things whose evidence lies in it, or why there are none.
+"""Write docs/coverage.md: for each sentence of a source, the things whose evidence lies in it, or why there are none.
 
-Usage: python docs/coverage.py TEXTS, where TEXTS is the folder that holds the sources' texts. The reasons in the page are
-kept; a sentence with neither things nor a reason gets the reason "?", which the test refuses.
+Usage: python docs/coverage.py TEXTS, where TEXTS is the folder that holds the sources' texts. The reasons in the page
+are kept; a sentence with neither things nor a reason gets the reason "?", which the test refuses.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,12 +24,10 @@ from migragraph.passages import Span, find_phrase, split_sentences
 
 REASONS = {
     "caption": "the caption of a picture, which only repeats who or what the article tells of",
-    "connective": "leads from one point to the next and states nothing of its own",
     "furniture": "page furniture: a link, a counter, a teaser of another article",
     "greeting": "a greeting or thanks",
     "heading": "a heading, which repeats what stands below it",
     "question": "the interviewer's question",
-    "repeats": "repeats another sentence",
 }
 """The closed list of reasons for which no thing has evidence in a sentence."""
 
@@ -36,15 +35,16 @@ PAGE = Path(__file__).with_name("coverage.md")
 _ROW = re.compile(r"^\| (?P<number>\d+) \| (?P<things>.*?) \| (?P<reason>.*?) \|$")
 _HEAD = """# Coverage: every sentence of the five articles
 
-One table for each article, one row for each sentence, numbered from 1; the text itself is not in the project. A sentence
-has the things that hold its facts (those with evidence in it), or the reason why none does.
+One table for each article, one row for each sentence, numbered from 1; the text itself is not in the project. A row has
+the things that hold the sentence's facts (those with evidence in it), or the reason why none does.
 
-**How a text is cut.** Each line that is not blank is cut after a full stop, question mark or exclamation mark (and closing
-quotes) that white space and then a capital letter, a digit or an opening quote follow, but not after an abbreviation such as
-"Ms." or "No."; what is left of a line (a heading, a caption, a credit) is a sentence too (`migragraph.passages.split_sentences`).
+**How a text is cut.** Each line that is not blank is cut after a full stop, question mark or exclamation mark (and
+closing quotes) that white space and then a capital letter, a digit or an opening quote follow, but not after an
+abbreviation such as "Ms." or "No."; what is left of a line (a heading, a caption, a credit) is a sentence too. The code
+is `split_sentences` in `migragraph.passages`.
 
-A test holds this page against the places of the evidence in the texts, in both directions. `python docs/coverage.py TEXTS`
-writes it anew and keeps the reasons, which come from this closed list:
+A test holds this page against the places of the evidence in the texts, in both directions. To write it anew, with the
+reasons kept, run `python docs/coverage.py TEXTS`. The reasons come from this closed list:
 
 """
 
@@ -83,7 +83,7 @@ def cover(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[st
 
 def _places(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[Span, str]]]:
     """Give for each source where its passages stand, and the thing that each supports."""
-    values: dict[NamedNode, dict[NamedNode, object]] = {}
+    values = _selector_values(dataset)
     targets: list[tuple[NamedNode, NamedNode]] = []
     owner: dict[NamedNode, list[NamedNode]] = {}
     for fact in dataset.asserted:
@@ -91,8 +91,6 @@ def _places(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[
             owner.setdefault(fact.object, []).append(fact.subject)
         elif fact.predicate == OA.hasTarget and isinstance(fact.object, NamedNode):
             targets.append((fact.subject, fact.object))
-        elif fact.predicate.value.startswith(str(OA)):
-            values.setdefault(fact.subject, {})[fact.predicate] = fact.object
     places: dict[str, list[tuple[Span, str]]] = {}
     for evidence, passage in targets:
         source, spans = _find(values, passage, texts)
@@ -100,6 +98,27 @@ def _places(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[
             name = shorten_iri(document_of(thing), dataset.prefixes)
             places.setdefault(source, []).extend((span, name) for span in spans)
     return places
+
+
+def quote_counts(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, int]:
+    """Count how often each passage's phrase stands in its source's text, between its prefix and suffix."""
+    values = _selector_values(dataset)
+    passages = [node for node, about in values.items() if OA.hasSource in about]
+    return {passage.value: len(_find(values, passage, texts)[1]) for passage in passages}
+
+
+def wrong_hashes(dataset: Dataset, texts: Mapping[str, str]) -> list[str]:
+    """Give the sources whose text does not have the SHA-256 that the graph gives."""
+    told = {fact.subject.value: fact.object.value for fact in dataset.asserted if fact.predicate == MG.sha256}
+    return [source for source, text in texts.items() if told.get(source) != sha256(text.encode()).hexdigest()]
+
+
+def _selector_values(dataset: Dataset) -> dict[NamedNode, dict[NamedNode, object]]:
+    values: dict[NamedNode, dict[NamedNode, object]] = {}
+    for fact in dataset.asserted:
+        if fact.predicate.value.startswith(str(OA)) and fact.predicate != OA.hasTarget:
+            values.setdefault(fact.subject, {})[fact.predicate] = fact.object
+    return values
 
 
 def _find(

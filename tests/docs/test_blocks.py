@@ -1,0 +1,48 @@
+"""Every console block of the README and the docs prints what the page says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docs import blocks
+
+PAGES = blocks.pages()
+
+
+def test_there_is_a_page_for_each_command() -> None:
+    from migragraph.cli import cli
+
+    named = {page.stem for page in PAGES}
+    assert set(cli.commands) <= named
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_print_what_the_page_says(page: Path) -> None:
+    wrong = [step for block in blocks.run_page(page) for step in block if not step.matches]
+    assert not wrong, "\n".join(f"$ {step.command}\n{step.printed}" for step in wrong)
+
+
+def test_the_pages_hold_blocks() -> None:
+    commands = [step.command for page in PAGES if page.name in ("query.md", "validate.md") for step in _steps(page)]
+    assert len(commands) >= 6
+
+
+def _steps(page: Path) -> list[blocks.Step]:
+    return [step for block in blocks.run_page(page) for step in block]
+
+
+@pytest.mark.parametrize(
+    ("told", "printed", "matches"),
+    [
+        ("a\n", "a\n", True),
+        ("a\n", "b\n", False),
+        ("a\n...\nc\n", "a\nb\nb\nc\n", True),
+        ("...\nc\n", "c\n", True),
+        ("...\nc\n", "a\nd\n", False),
+        ("a\n", "a\n[exit 2]\n", False),
+    ],
+)
+def test_three_dots_stand_for_any_lines(told: str, printed: str, matches: bool) -> None:
+    assert blocks.Step("command", told, printed).matches is matches
