@@ -1,0 +1,149 @@
+"""Query scripts: files ``queries/<question>.rq``, each one question with a header that describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from migragraph.errors import QueryError
+from migragraph.queries.binding import bind_tokens
+from migragraph.queries.clauses import Place, list_columns, locate
+from migragraph.queries.guard import check_length, check_query
+from migragraph.queries.parameters import Column, Parameter, read_values
+from migragraph.queries.parsing import Results, evaluate
+from migragraph.queries.tokens import find_position, read_tokens
+
+__all__ = ["Query", "find_query", "load_queries", "load_query", "parse_query", "run_query"]
+
+SUFFIX = ".rq"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query and its description; ``title`` and ``question`` by language tag, both empty where there is no header."""
+
+    name: str
+    path: Path | None
+    text: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    question: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+
+def load_query(path: Path) -> Query:
+    """Load a query script; raise QueryError where it cannot be read, or its header is wrong."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise QueryError(f"the query cannot be read: {error.strerror}.", path=path) from error
+    return parse_query(data, path.stem, path)
+
+
+def load_queries(folder: Path) -> list[Query]:
+    """Load the query scripts of a folder, sorted by name."""
+    return [load_query(path) for _, path in sorted(_list_scripts(folder).items())]
+
+
+def find_query(folder: Path, name: str) -> Query:
+    """Load the query script of a folder by its name; raise QueryError, with the names like it, where there is none."""
+    scripts = _list_scripts(folder)
+    if name not in scripts:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, scripts, 3, 0.4)
+        advice = f"Is it {' or '.join(near)}?" if near else "`migragraph query` lists them all."
+        raise QueryError(f"there is no query {name!r}.", path=folder, advice=advice)
+    return load_query(scripts[name])
+
+
+def _list_scripts(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in folder.glob(f"*{SUFFIX}") if path.is_file()}
+
+
+def parse_query(text: str | bytes, name: str, path: Path | None = None) -> Query:
+    """Read a query and its header; raise QueryError where the header is wrong, or does not fit the query."""
+    place = path or name
+    script = _decode(text, place) if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    check_length(script, place)
+    header = None
+    if "#+" in script:
+        # The YAML reader takes longer to import than a query to run: only those that have a header pay for it.
+        from migragraph.queries.header import read_header
+
+        header = read_header(script, place)
+    if header is None:
+        return Query(name, path, script)
+    places = tuple(locate(read_tokens(script)))
+    _check_columns(header.columns, places, place)
+    parameters = tuple(_find_parameters(script, header.parameters, places, place))
+    return Query(
+        name, path, script, header.title, header.question, header.description, header.tags, parameters, header.columns
+    )
+
+
+def run_query(
+    store: Store,
+    query: Query,
+    values: Mapping[str, str],
+    prefixes: Mapping[str, str],
+    allow_service: bool = False,
+) -> Results:
+    """Run a query on a store with a text value for each parameter; raise QueryError where that cannot be.
+
+    It sees the default graph and, by GRAPH, the named graphs, never their union. ``prefixes`` are for values that are
+    CURIEs.
+    """
+    place = query.path or query.name
+    tokens = check_query(query.text, allow_service, path=place)
+    terms = read_values(query.parameters, values, prefixes, name=query.name, path=query.path)
+    texts = bind_tokens(query.text, tokens, terms, path=place)
+    # An IRI given as a value may read like code where the query is not as it should be.
+    check_query("".join(texts), allow_service, path=place)
+    return evaluate(store, query.text, tokens, texts, path=place)
+
+
+def _decode(data: bytes, place: Path | str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise QueryError("the query is not UTF-8.", path=place, line=line, advice="Save it as UTF-8.") from error
+
+
+def _check_columns(columns: Sequence[Column], places: Sequence[Place], path: Path | str) -> None:
+    """Hold the columns of a header against those of SELECT."""
+    described, selected = [column.name for column in columns], list(list_columns(places))
+    if described != selected:
+        message = f"the header describes the columns {_join(described)}, and SELECT names {_join(selected)}."
+        raise QueryError(message, path=path, advice="Describe each column that SELECT names, in its order.")
+
+
+def _join(names: Sequence[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _find_parameters(
+    text: str, parameters: Sequence[Parameter], places: Sequence[Place], path: Path | str
+) -> Iterator[Parameter]:
+    """Give the parameters with the variables that the query has for them: ``?_x``, or ``?__x`` for an optional one."""
+    found = {place.token.text[1:]: place.token for place in reversed(places) if place.token.kind == "variable"}
+    variables = {name for name in found if name.startswith("_")}
+    for parameter in parameters:
+        spellings = variables & {parameter.variable, f"_{parameter.variable}"}
+        if len(spellings) != 1:
+            message = f"the query has not one variable for the parameter {parameter.name!r}."
+            advice = f"Write ?{parameter.variable}, or ?_{parameter.variable} where it may be left out."
+            raise QueryError(message, path=path, advice=advice)
+        variables -= spellings
+        (variable,) = spellings
+        yield replace(parameter, variable=variable, optional=variable.startswith("__"))
+    for name in sorted(variables):
+        line, column = find_position(text, found[name].start)
+        advice = "Declare it in the header under params, or take a name without '_'."
+        raise QueryError(f"?{name} is no parameter.", path=path, line=line, column=column, advice=advice)
