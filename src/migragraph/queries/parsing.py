@@ -128,7 +128,7 @@ def _find_offset(text: str, line: int, column: int) -> int:
 
 def _show(text: str, line: int, column: int) -> str:
     """Give a line, or the part of it around a column, with a mark below the column."""
-    start = max(0, column - _WIDTH // 2)
-    part = text.split("\n")[line - 1][start : start + _WIDTH]
-    shown = "".join(char if char.isprintable() else " " for char in part)
+    whole = text.split("\n")[line - 1]
+    start = max(0, column - _WIDTH // 2) if len(whole) > _WIDTH else 0
+    shown = "".join(char if char.isprintable() else " " for char in whole[start : start + _WIDTH])
     return f"    {shown.rstrip()}\n    {'^':>{column - start}}"

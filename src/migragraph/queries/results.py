@@ -68,7 +68,7 @@ def render_results(
 def _render_table(results: Results, prefixes: Prefixes, terminal: bool) -> str:
     if isinstance(results, QueryBoolean):
         return _render_boolean(results)
-    head, rows = _read_table(results, prefixes)
+    head, rows = _read_table(results, prefixes, _show_plain)
     if terminal:
         return _render_rich(head, rows)
     widths = [max(map(_measure, column)) for column in zip(head, *rows, strict=True)]
@@ -83,7 +83,9 @@ def _render_rich(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*head)
+    table = Table()
+    for name in head:
+        table.add_column(Text(name), overflow="fold")
     for row in rows:
         # As Text, for a plain string would be read as markup.
         table.add_row(*map(Text, row))
@@ -95,16 +97,15 @@ def _render_rich(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _render_markdown(results: Results, prefixes: Prefixes, terminal: bool) -> str:
     if isinstance(results, QueryBoolean):
         return _render_boolean(results)
-    head, rows = _read_table(results, prefixes, "<br>")
+    head, rows = _read_table(results, prefixes, _show_markdown)
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _read_table(results: Results, prefixes: Prefixes, line_break: str = "") -> tuple[list[str], list[list[str]]]:
-    """Give the head and the rows as people read them; for Markdown, which has a line break, escaped."""
+def _read_table(results: Results, prefixes: Prefixes, show: Callable[[str], str]) -> tuple[list[str], list[list[str]]]:
+    """Give the head and the rows, as people read them."""
     names, rows = _read_rows(results)
-    show = _show_markdown if line_break else _show_plain
-    return names, [[show(_show(term, prefixes)) for term in row] for row in rows]
+    return names, [[show(_shorten(term, prefixes)) for term in row] for row in rows]
 
 
 def _read_rows(results: Results) -> tuple[list[str], Iterator[list[Term | None]]]:
@@ -113,7 +114,7 @@ def _read_rows(results: Results) -> tuple[list[str], Iterator[list[Term | None]]
     return names, ([solution[name] for name in names] for solution in solutions)
 
 
-def _show(term: Term | None, prefixes: Prefixes) -> str:
+def _shorten(term: Term | None, prefixes: Prefixes) -> str:
     return shorten_iri(term.value, prefixes) if isinstance(term, NamedNode) else _value(term)
 
 
@@ -132,8 +133,9 @@ def _show_plain(text: str) -> str:
 
 
 def _show_markdown(text: str) -> str:
-    escaped = "".join(_MARKDOWN.get(char, char) for char in text)
-    return _show_plain(re.sub(r"\r\n|\r|\n", "\x00", escaped).replace("\x00", "<br>"))
+    """Escape what Markdown would take for its own, and keep line breaks as it can."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return "<br>".join(_show_plain("".join(_MARKDOWN.get(char, char) for char in line)) for line in lines)
 
 
 def _measure(text: str) -> int:
