@@ -1,7 +1,7 @@
 """A cache of built datasets, safe to delete and never wrong: its keys are hashes of all that the build reads.
 
-It lies in ``$MIGRAGRAPH_CACHE``, else ``$XDG_CACHE_HOME/migragraph``, else ``~/.cache/migragraph``. A folder that cannot
-be written is no error: the dataset is then built each time.
+It lies in ``$MIGRAGRAPH_CACHE``, else ``$XDG_CACHE_HOME/migragraph``, else ``~/.cache/migragraph``. A folder that
+cannot be written is no error: the dataset is then built each time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from migragraph.errors import OutputError
+import pyoxigraph
+
+from migragraph.errors import DataError, OutputError
 from migragraph.writing import write_files
 
 __all__ = ["cache_folder", "cache_key", "find_cached", "keep_cached"]
@@ -32,23 +34,34 @@ def cache_key(files: Iterable[Path], *words: str) -> str:
     code = sorted(Path(__file__).parent.rglob("*.py"))
     digest = sha256()
     for path in [*code, *files]:
-        data = path.read_bytes()
-        digest.update(f"{path.name} {len(data)}\n".encode() + data)
-    digest.update("\n".join(words).encode())
+        data = _read(path)
+        digest.update(f"{path} {len(data)}\n".encode() + data)
+    digest.update("\n".join((pyoxigraph.__version__, *words)).encode())
     return digest.hexdigest()
 
 
-def find_cached(name: str) -> Path | None:
-    """Find a file of the cache by its name."""
-    path = cache_folder() / name
-    return path if path.is_file() else None
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"the file cannot be read: {error.strerror}.", path=path) from error
+
+
+def find_cached(name: str) -> bytes | None:
+    """Give what is kept in the cache by a name, if it is there and whole."""
+    try:
+        kept = (cache_folder() / name).read_bytes()
+    except OSError:
+        return None
+    digest, data = kept[: sha256().digest_size], kept[sha256().digest_size :]
+    return data if sha256(data).digest() == digest else None
 
 
 def keep_cached(name: str, data: bytes) -> None:
-    """Keep a file in the cache, and forget the oldest files beyond the few that are kept."""
+    """Keep data in the cache, and forget the oldest files beyond the few that are kept."""
     folder = cache_folder()
     with contextlib.suppress(OutputError, OSError):
-        write_files(folder, {name: data})
-        files = sorted(folder.glob("*.nq"), key=lambda path: path.stat().st_mtime, reverse=True)
+        write_files(folder, {name: sha256(data).digest() + data})
+        files = sorted(folder.glob("*.cache"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in files[_KEPT:]:
             old.unlink(missing_ok=True)

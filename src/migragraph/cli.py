@@ -71,7 +71,7 @@ def info(folder: Path | None, stated_only: bool, format_: str) -> None:
     """
     from migragraph.inventory import INVENTORIES
 
-    click.echo(INVENTORIES[format_](_open(folder).inventory(stated_only=stated_only)), nl=False)
+    _write(INVENTORIES[format_](_open(folder).inventory(stated_only=stated_only)))
 
 
 @cli.command()
@@ -83,6 +83,7 @@ def info(folder: Path | None, stated_only: bool, format_: str) -> None:
 @project_option
 @stated_option
 def validate(
+    *,
     data: tuple[Path, ...],
     shapes: tuple[Path, ...],
     format_: str,
@@ -103,7 +104,7 @@ def validate(
     from migragraph.report import REPORTS, Severity, render_text
 
     report = _check(data, shapes, only, folder, stated_only)
-    click.echo(REPORTS[format_](report), nl=False)
+    _write(REPORTS[format_](report))
     if format_ == "turtle":
         other = report.without_shacl()
         if other.findings:
@@ -133,6 +134,7 @@ def _check(
 @project_option
 @stated_option
 def query(
+    *,
     name: str | None,
     params: tuple[str, ...],
     format_: str | None,
@@ -159,7 +161,7 @@ def query(
     results = project.query(
         name if script is None else script, _values(params), stated_only=stated_only, allow_service=allow_service
     )
-    click.echo(render_results(results, format_, project.layout.prefixes, terminal=sys.stdout.isatty()), nl=False)
+    _write(render_results(results, format_, project.layout.prefixes, terminal=sys.stdout.isatty()))
 
 
 def _is_name(name: str) -> bool:
@@ -187,7 +189,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 def _list_queries(project: Project) -> None:
     for script in project.queries:
         words = [script.name, *(f"[-p {parameter.name}=...]" for parameter in script.parameters)]
-        click.echo(f"{' '.join(words)}\n    {script.title.get('en', '')}")
+        _write(f"{' '.join(words)}\n    {script.title.get('en', '')}\n")
 
 
 @cli.command()
@@ -215,7 +217,7 @@ def export(
     project = _open(folder)
     if output is not None and resource is None:
         for path in project.export(formats or EXPORT_FORMATS, output, stated_only=stated_only):
-            click.echo(str(path))
+            _write(f"{path}\n")
         return
     if output is not None or len(formats) > 1:
         raise CallError(
@@ -226,7 +228,7 @@ def export(
         data = project.export_resource(resource, name, stated_only=stated_only)
     else:
         data = project.dump(name, stated_only=stated_only)
-    sys.stdout.buffer.write(data)
+    _write(data)
 
 
 def _open(folder: Path | None, start: Path | None = None) -> Project:
@@ -236,10 +238,9 @@ def _open(folder: Path | None, start: Path | None = None) -> Project:
 
 
 def main() -> None:
-    """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be carried out."""
+    """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
     try:
         status = cli(standalone_mode=False)
-        _flush()
     except click.ClickException as error:
         error.show()
         status = 2
@@ -249,16 +250,27 @@ def main() -> None:
         click.echo(f"migragraph: {error}", err=True)
         status = error.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         status = 0
+    except OSError as error:
+        _silence()
+        click.echo(f"migragraph: {error.filename or 'standard output'}: {error.strerror}.", err=True)
+        status = 2
     sys.exit(status)
 
 
-def _flush() -> None:
+def _write(data: bytes | str) -> None:
+    """Write to standard output and flush it; raise OutputError where it takes no more."""
     try:
+        sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputError(f"standard output cannot be written: {error.strerror}.") from error
+        _silence()
+        raise OutputError(f"standard output cannot be written: {error.strerror}.", advice="Free some room.") from error
+
+
+def _silence() -> None:
+    """Send what is still to be flushed nowhere, so that the interpreter's end does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

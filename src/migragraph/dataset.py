@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from migragraph.closure import imply
 from migragraph.errors import DataError
@@ -73,19 +73,21 @@ def assemble(
     for file in data:
         for quad in name_nested(file.quads, file.path):
             fact = _fact(quad, file.path)
-            if isinstance(quad.graph_name, NamedNode):
-                spoken[quad] = None
-            else:
+            if isinstance(quad.graph_name, DefaultGraph):
                 facts[fact] = None
                 origin.setdefault(fact.subject, file.path)
+            else:
+                spoken[quad] = None
     exemptions = read_exemptions(terms)
     kept = tuple(_typed(facts))
     support = compute_support(kept, exemptions)
+    _check_graphs(spoken, origin.keys() - {by.graph for supporters in support.supporters.values() for by in supporters})
     if stated_only:
         kept = keep_stated(kept, support, exemptions)
         support = compute_support(kept, exemptions)
+        speakers = {fact.subject for fact in kept}
+        spoken = {quad: None for quad in spoken if quad.graph_name in speakers}
     spoken |= dict.fromkeys(_reified(kept))
-    _check_graphs(spoken, kept)
     asserted = dict.fromkeys([*terms, *(Triple(*fact) for fact in kept)])
     return Dataset(
         layout=layout,
@@ -99,6 +101,9 @@ def assemble(
 
 
 def _labelled(file: ParsedFile) -> list[Quad]:
+    for quad in file.quads:
+        if isinstance(quad.object, Triple):
+            raise DataError(f"a triple is the value of {quad.predicate}.", path=file.path, advice="Name nodes instead.")
     return label_blanks(file.quads, file.path)
 
 
@@ -125,24 +130,26 @@ def _supporting(support: Support) -> dict[Quad, None]:
 
 def _reified(facts: Iterable[Fact]) -> list[Quad]:
     """Give the contents of statements, authored as rdf:Statement nodes, as quads of the statements' graphs."""
-    speech: dict[object, NamedNode] = {}
-    parts: dict[NamedNode, dict[NamedNode, NamedNode]] = {}
+    speech: dict[object, list[NamedNode]] = {}
+    parts: dict[NamedNode, dict[NamedNode, NamedNode | Literal]] = {}
     for fact in facts:
         if fact.predicate == _CONTENT:
-            speech[fact.object] = fact.subject
+            speech.setdefault(fact.object, []).append(fact.subject)
         elif fact.predicate in _PARTS:
-            parts.setdefault(fact.subject, {})[fact.predicate] = fact.object  # type: ignore[assignment]
+            parts.setdefault(fact.subject, {})[fact.predicate] = fact.object
     return [
-        Quad(node[_PARTS[0]], node[_PARTS[1]], node[_PARTS[2]], speech[name])
+        Quad(subject, predicate, node[RDF.object], statement)
         for name, node in parts.items()
         if name in speech and len(node) == len(_PARTS)
+        for subject, predicate in ((node[RDF.subject], node[RDF.predicate]),)
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)
+        for statement in speech[name]
     ]
 
 
-def _check_graphs(spoken: Iterable[Quad], facts: Iterable[Fact]) -> None:
-    subjects = {fact.subject for fact in facts}
+def _check_graphs(spoken: Iterable[Quad], subjects: Collection[NamedNode]) -> None:
     for quad in spoken:
-        if quad.graph_name not in subjects and not isinstance(quad.graph_name, DefaultGraph):
+        if quad.graph_name not in subjects:
             raise DataError(
                 f"the named graph {quad.graph_name} is no statement of the data.",
                 advice="Name a graph of a .trig file by the IRI of the statement whose content it is.",

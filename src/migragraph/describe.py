@@ -10,43 +10,46 @@ from migragraph.errors import CallError
 from migragraph.iris import document_of, is_minted
 from migragraph.namespaces import RDFS, SKOS
 
-__all__ = ["Index", "describe", "index_subjects", "is_nested", "tree_of"]
+__all__ = ["Index", "Node", "describe", "index_subjects", "is_nested", "tree_of"]
 
-Index = Mapping[NamedNode | BlankNode, list[Triple]]
+Node = NamedNode | BlankNode
+
+Index = Mapping[Node, list[Triple]]
 """The triples of each subject."""
 
-_QUOTED = ("passage-", "textquoteselector-")
 _LABELS = frozenset((RDFS.label, SKOS.prefLabel))
 
 
-def index_subjects(triples: Iterable[Triple]) -> dict[NamedNode | BlankNode, list[Triple]]:
+def index_subjects(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
     """Sort triples by subject, predicate and object, and give those of each subject."""
-    index: dict[NamedNode | BlankNode, list[Triple]] = {}
+    index: dict[Node, list[Triple]] = {}
     for triple in sorted(triples, key=str):
         if not isinstance(triple.subject, Triple):
             index.setdefault(triple.subject, []).append(triple)
     return index
 
 
-def is_nested(node: object, document: str) -> bool:
-    """Tell whether a node belongs in a document's trees: blank, nested in the document's thing, or a passage."""
+def is_nested(node: object, *within: Node) -> bool:
+    """Tell whether a node belongs in the trees of others: blank, nested in the thing of one of them, or a passage."""
     if isinstance(node, BlankNode):
         return True
     if not isinstance(node, NamedNode) or not is_minted(node.value):
         return False
-    return document_of(node) == document or node.value.partition("#")[2].startswith(_QUOTED)
+    document, _, anchor = node.value.partition("#")
+    things = (document_of(other) for other in within if isinstance(other, NamedNode))
+    return anchor.startswith("passage-") or document in things
 
 
-def tree_of(index: Index, root: NamedNode) -> Iterator[Triple]:
+def tree_of(index: Index, root: Node) -> Iterator[Triple]:
     """Give the triples of a node and, depth first, of the nodes nested in it, each node once."""
-    document = document_of(root)
-    waiting: list[NamedNode | BlankNode] = [root]
-    seen: set[NamedNode | BlankNode] = {root}
+    waiting: list[Node] = [root]
+    seen: set[Node] = {root}
     while waiting:
-        for triple in index.get(waiting.pop(), ()):
+        subject = waiting.pop()
+        for triple in index.get(subject, ()):
             yield triple
             node = triple.object
-            if isinstance(node, NamedNode | BlankNode) and node not in seen and is_nested(node, document):
+            if isinstance(node, NamedNode | BlankNode) and node not in seen and is_nested(node, root, subject):
                 seen.add(node)
                 waiting.append(node)
 
@@ -59,9 +62,7 @@ def describe(index: Index, resource: NamedNode) -> list[Triple]:
     roots = [resource] if "#" in resource.value else _anchors(index, resource)
     own = dict.fromkeys(triple for root in roots for triple in tree_of(index, root))
     if not own:
-        raise CallError(
-            f"the graph says nothing of {resource}.", advice="Check the IRI: `migragraph query` finds things by label."
-        )
+        raise CallError(f"the graph says nothing of {resource}.", advice="Check the IRI, or the CURIE.")
     named = {term for triple in own for term in (triple.predicate, triple.object) if isinstance(term, NamedNode)}
     labels = (triple for term in named for triple in index.get(term, ()) if triple.predicate in _LABELS)
     return sorted({*own, *labels}, key=str)

@@ -29,7 +29,8 @@ __all__ = [
 class MigragraphError(Exception):
     """Say where the fault is, what is wrong, and what to do.
 
-    ``path``, ``line`` and ``column`` (both counted from 1) name the place when it is in a file; ``advice`` is a sentence.
+    ``path``, ``line`` and ``column`` (both counted from 1) name the place when it is in a file; ``advice`` is a
+    sentence.
     """
 
     exit_code = 2

@@ -22,7 +22,7 @@ def check_evidence(dataset: Dataset) -> list[Finding]:
 
 
 def count_coverage(dataset: Dataset) -> dict[str, int]:
-    """Count the asserted facts: supported by a source, by a reference alone, by inference alone; exempt; unsupported."""
+    """Count the asserted facts: supported by a source, a reference alone, an inference alone; exempt; unsupported."""
     counts = Counter[str]()
     for supporters in dataset.support.supporters.values():
         bases = {supporter.basis for supporter in supporters}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from migragraph.dataset import Dataset
 from migragraph.describe import describe, index_subjects
-from migragraph.errors import CallError
+from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.jsonld import Context, make_context, make_document, make_tree
 from migragraph.writing import write_files
@@ -19,6 +20,9 @@ from migragraph.writing import write_files
 __all__ = ["CONTEXT_FILE", "dump", "dump_resource", "write_export"]
 
 CONTEXT_FILE = "context.jsonld"
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
 def dump(dataset: Dataset, format_: str) -> bytes:
@@ -73,12 +77,29 @@ def _json(document: Any) -> bytes:
 def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, str]) -> bytes:
     ordered = sorted(quads, key=_by_graph)
     used = _used_prefixes(ordered, prefixes)
+    if export.format == RdfFormat.RDF_XML:
+        _check_xml(ordered)
+        used = {prefix: iri for prefix, iri in used.items() if not prefix.lower().startswith("xml")}
     payload: Iterable[Quad] | Iterable[Triple] = (
         ordered if export.named_graphs else (Triple(quad.subject, quad.predicate, quad.object) for quad in ordered)
     )
     data = serialize(payload, format=export.format, prefixes=used)
     assert data is not None
-    return data
+    # A bare carriage return is lost on every reader of XML, and the serialiser leaves it bare.
+    return data.replace(b"\r", b"&#13;") if export.format == RdfFormat.RDF_XML else data
+
+
+def _check_xml(quads: Sequence[Quad]) -> None:
+    """Raise OutputError for what RDF/XML has no way to write (https://www.w3.org/TR/rdf-syntax-grammar/)."""
+    advice = "Export another format."
+    for predicate in dict.fromkeys(quad.predicate for quad in quads):
+        if not _XML_NAME.search(predicate.value):
+            raise OutputError(f"RDF/XML cannot hold {predicate}: its end is no name.", advice=advice)
+    for quad in quads:
+        found = _NOT_XML.search(quad.object.value) if isinstance(quad.object, Literal) else None
+        if found:
+            character = f"U+{ord(found.group()):04X}"
+            raise OutputError(f"RDF/XML cannot hold {character} in a literal of {quad.subject}.", advice=advice)
 
 
 def _by_graph(quad: Quad) -> tuple[str, str]:

@@ -102,13 +102,20 @@ def _objectives(dataset: Dataset) -> tuple[Objective, ...]:
         elif fact.predicate in (MG.topic, MG.indicator):
             for objective in related.get(fact.object, ()):
                 bearing[objective].add(fact.subject)
-    objectives = [subject for subject, about in index.items() if any(t.object == MG.Objective and t.predicate == RDF.type for t in about)]
-    rows = [_objective(index[subject], len(bearing[subject])) for subject in objectives]
-    return tuple(sorted(rows, key=lambda row: int(row.notation) if row.notation.isdigit() else 0))
+    rows = [
+        _objective(about, len(bearing[subject]))
+        for subject, about in index.items()
+        if Triple(subject, RDF.type, MG.Objective) in about
+    ]
+    return tuple(sorted(rows, key=lambda row: int(row.notation) if row.notation.isdecimal() else 0))
 
 
 def _objective(about: list[Triple], things: int) -> Objective:
-    values = {triple.predicate: triple.object for triple in about if isinstance(triple.object, Literal)}
+    values = {
+        triple.predicate: triple.object
+        for triple in about
+        if isinstance(triple.object, Literal) and triple.object.language in (None, "en")
+    }
     notation, label = values.get(SKOS.notation), values.get(SKOS.prefLabel)
     return Objective(notation.value if notation else "", label.value if label else "", things)
 
@@ -123,7 +130,7 @@ def _labels(dataset: Dataset) -> dict[NamedNode, str]:
 
 def render_text(inventory: Inventory) -> str:
     """Write an inventory as aligned text."""
-    blocks = [
+    blocks: list[tuple[str, list[tuple[str, int | str]]]] = [
         ("", [(inventory.title, ""), (inventory.root, "")]),
         ("graph", [("triples", inventory.triples), ("named graphs", inventory.named_graphs)]),
         ("things", list(inventory.classes.items())),

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 _KEY_LENGTH = 10
-_MINTED = re.compile(r"#[a-z]+-[0-9a-f]{10}")
+_MINTED = re.compile(r"#.+-[0-9a-f]{10}")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
 
 
@@ -59,12 +59,15 @@ def local_name(iri: str) -> str:
 
 def expand_curie(text: str, prefixes: Mapping[str, str]) -> NamedNode:
     """Read an absolute IRI, with or without angle brackets, or a CURIE; raise CallError for what is neither."""
-    inner = text[1:-1] if text.startswith("<") and text.endswith(">") else text
-    prefix, colon, local = inner.partition(":")
-    if colon and prefix in prefixes and not local.startswith("//"):
-        inner = prefixes[prefix] + local
+    prefix, colon, local = text.partition(":")
+    if text.startswith("<") and text.endswith(">"):
+        iri = text[1:-1]
+    elif colon and prefix in prefixes and not local.startswith("//"):
+        iri = prefixes[prefix] + local
+    else:
+        iri = text
     try:
-        return NamedNode(inner)
+        return NamedNode(iri)
     except ValueError as error:
         raise CallError(f"{text!r} is neither an IRI nor a CURIE.", advice="Write <IRI> or prefix:name.") from error
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
 
 from migragraph.errors import ProjectError
 from migragraph.formats import SUFFIXES
@@ -16,6 +18,8 @@ __all__ = ["DESCRIPTION", "FOLDERS", "Layout", "bundled_root", "find_layout", "l
 
 DESCRIPTION = "migragraph.toml"
 """The file that makes a folder a graph project."""
+
+_PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
 """The parts of a project, each a folder."""
@@ -60,7 +64,8 @@ class Layout:
         """Give the RDF files of a part, sorted; the ontology's examples are a reader's and left out."""
         folder = self.folder(part)
         found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
-        return tuple(sorted(path for path in found if path.relative_to(folder).parts[0] != "examples"))
+        left_out = folder / "examples" if part == "ontology" else None
+        return tuple(sorted(path for path in found if left_out not in path.parents))
 
 
 def bundled_root() -> Path:
@@ -96,13 +101,13 @@ def _table(path: Path) -> dict[str, Any]:
         raise ProjectError("the file is not UTF-8.", path=path, advice="Save it as UTF-8.") from error
     except OSError as error:
         raise ProjectError(f"the file cannot be read: {error.strerror}.", path=path) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProjectError(f"the file is not TOML: {error}.", path=path, advice="Mend it there.") from error
 
 
 def _layout(root: Path, path: Path, table: Mapping[str, Any]) -> Layout:
     base = _text(path, table, "base")
-    if not (urlsplit(base).scheme and base.endswith("/")):
+    if not (_is_iri(base) and base.endswith("/")):
         raise ProjectError(f"base {base!r} is not an absolute IRI that ends in '/'.", path=path, advice="Write one.")
     return Layout(
         root=root,
@@ -111,9 +116,9 @@ def _layout(root: Path, path: Path, table: Mapping[str, Any]) -> Layout:
         key=_text(path, table, "key"),
         version=_text(path, table, "version"),
         licence=_text(path, table, "licence"),
-        languages=tuple(table.get("languages", ("en",))),
+        languages=_languages(path, table),
         folders={part: part for part in FOLDERS} | _texts(path, table, "folders"),
-        prefixes=_texts(path, table, "prefixes"),
+        prefixes=_prefixes(path, table),
         texts={base + key: name for key, name in _texts(path, table, "texts").items()},
     )
 
@@ -123,6 +128,32 @@ def _text(path: Path, table: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise ProjectError(f"{key} is missing or no text.", path=path, advice=f'Add a line: {key} = "..."')
     return value
+
+
+def _languages(path: Path, table: Mapping[str, Any]) -> tuple[str, ...]:
+    value = table.get("languages", ["en"])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ProjectError("languages is not a list of texts.", path=path, advice='Write: languages = ["en"]')
+    return tuple(value)
+
+
+def _prefixes(path: Path, table: Mapping[str, Any]) -> dict[str, str]:
+    prefixes = _texts(path, table, "prefixes")
+    for prefix, iri in prefixes.items():
+        if not _PREFIX.fullmatch(prefix):
+            raise ProjectError(
+                f"the prefix {prefix!r} is no name that Turtle knows.", path=path, advice="Begin it with a letter."
+            )
+        if not _is_iri(iri):
+            raise ProjectError(f"the prefix {prefix}: means no absolute IRI: {iri!r}.", path=path, advice="Write one.")
+    return prefixes
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        return bool(NamedNode(text))
+    except ValueError:
+        return False
 
 
 def _texts(path: Path, table: Mapping[str, Any], key: str) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyoxigraph import NamedNode
 
 __all__ = [
@@ -34,10 +36,15 @@ class Namespace:
         return self._iri
 
     def __getitem__(self, name: str) -> NamedNode:
-        return NamedNode(self._iri + name)
+        return _named(self._iri + name)
 
     def __getattr__(self, name: str) -> NamedNode:
         return self[name]
+
+
+@cache
+def _named(iri: str) -> NamedNode:
+    return NamedNode(iri)
 
 
 DCTERMS = Namespace("http://purl.org/dc/terms/")

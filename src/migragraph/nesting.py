@@ -17,7 +17,10 @@ _TYPE = RDF.type
 _EVIDENCE = MG.evidence
 _SELECTOR, _SOURCE = OA.hasSelector, OA.hasSource
 
-_TOO_DEEP = "blank nodes are nested in a loop or hundreds deep."
+_REST = RDF.rest
+
+_DEEPEST = 100
+_TOO_DEEP = f"blank nodes are nested in a loop, or more than {_DEEPEST} deep."
 
 Properties = Mapping[BlankNode, list[Quad]]
 """The quads of each blank node."""
@@ -30,42 +33,76 @@ def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
     passage ``<source>#passage-<key>``, the key a hash of its selector. Raises DataError for a blank node that is nested
     in no thing or in two.
     """
-    quads = list(quads)
+    quads = list(dict.fromkeys(quads))
     properties, parents = _nesting(quads)
+    nested = {**parents, **properties}
+    for node in nested:
+        _check_nested(node, parents, path)
     names: dict[BlankNode, NamedNode] = {}
 
-    def name(node: BlankNode) -> NamedNode:
-        if node not in names:
-            names[node] = _mint(node, properties, lambda: _thing(node, parents, name, path))
-        return names[node]
+    def name(node: object) -> NamedNode:
+        if isinstance(node, BlankNode):
+            if node not in names:
+                names[node] = _mint(node, properties, lambda: name(parents[node][0].subject))
+            return names[node]
+        assert isinstance(node, NamedNode)
+        return node
 
-    try:
-        return _renamed(quads, {node: name(node) for node in {**parents, **properties}})
-    except RecursionError as error:
-        raise DataError(_TOO_DEEP, path=path, advice="Give the inner nodes IRIs.") from error
+    return _renamed(quads, {node: name(node) for node in nested})
 
 
 def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
-    """Give each blank node of a tree (a list, a class expression) a label that its place and content give it."""
-    quads = list(quads)
+    """Give each blank node of a tree (a list, a class expression) a label that its place and content give it.
+
+    Raises DataError for a blank node that is used in two places or nested in a loop.
+    """
+    quads = list(dict.fromkeys(quads))
     properties, parents = _nesting(quads)
+    nodes = _from_roots(properties, parents, path)
+    keys: dict[object, str] = {}
+    for node in reversed(nodes):
+        pairs = [f"{quad.predicate} {keys.get(quad.object, quad.object)}" for quad in properties.get(node, ())]
+        keys[node] = content_key(sorted(pairs))
     labels: dict[BlankNode, BlankNode] = {}
-
-    def label(node: BlankNode) -> BlankNode:
-        if node not in labels:
-            above = parents.get(node, [])
-            place = [f"{_place(quad, label)} {quad.predicate.value}" for quad in above]
-            labels[node] = BlankNode("b" + content_key([*sorted(place), _content(node, properties)]))
-        return labels[node]
-
-    try:
-        return _renamed(quads, {node: label(node) for node in {**parents, **properties}})
-    except RecursionError as error:
-        raise DataError(_TOO_DEEP, path=path, advice="Write lists and expressions as trees.") from error
+    for node in nodes:
+        place = [f"{_renamed([quad], labels)[0].subject} {quad.predicate}" for quad in parents.get(node, ())]
+        labels[node] = BlankNode("b" + content_key([*place, keys[node]]))
+    return _renamed(quads, labels)
 
 
-def _place(quad: Quad, label: Callable[[BlankNode], BlankNode]) -> str:
-    return label(quad.subject).value if isinstance(quad.subject, BlankNode) else str(quad.subject)
+def _check_nested(node: BlankNode, parents: Properties, path: Path) -> None:
+    """Climb from a blank node to the thing that it is nested in."""
+    for _ in range(_DEEPEST):
+        above = parents.get(node, [])
+        if len(above) != 1:
+            where = f"used in {len(above)} places" if above else "nested in no thing"
+            raise DataError(f"a blank node is {where}.", path=path, advice="Give it an IRI, or nest it in one thing.")
+        parent = above[0].subject
+        if not isinstance(parent, BlankNode):
+            return
+        node = parent
+    raise DataError(_TOO_DEEP, path=path, advice="Give the inner nodes IRIs.")
+
+
+def _from_roots(properties: Properties, parents: Properties, path: Path) -> list[BlankNode]:
+    """Give the blank nodes, each after the one that it is nested in; a list, however long, counts as one level."""
+    advice = "Write lists and expressions as trees."
+    for above in parents.values():
+        if len(above) > 1:
+            raise DataError(f"a blank node is used in {len(above)} places.", path=path, advice=advice)
+    nodes = {**parents, **properties}
+    inner = {node for node, above in parents.items() if isinstance(above[0].subject, BlankNode)}
+    levels = {node: 0 for node in nodes if node not in inner}
+    waiting = list(levels)
+    while waiting:
+        node = waiting.pop()
+        for quad in properties.get(node, ()):
+            if isinstance(quad.object, BlankNode):
+                levels[quad.object] = levels[node] + (quad.predicate != _REST)
+                waiting.append(quad.object)
+    if len(levels) < len(nodes) or max(levels.values(), default=0) > _DEEPEST:
+        raise DataError(_TOO_DEEP, path=path, advice=advice)
+    return list(levels)
 
 
 def _nesting(quads: list[Quad]) -> tuple[dict[BlankNode, list[Quad]], dict[BlankNode, list[Quad]]]:
@@ -90,38 +127,23 @@ def _mint(node: BlankNode, properties: Properties, thing: Callable[[], NamedNode
         for quad in properties.get(node, ())
         if quad.predicate == _TYPE and isinstance(quad.object, NamedNode)
     )
-    class_name = local_name(types[0]) if types else "node"
+    class_name = (local_name(types[0]) if types else "") or "node"
     return mint_nested(thing(), class_name, content_key([_content(node, properties)]))
 
 
-def _thing(node: BlankNode, parents: Properties, name: Callable[[BlankNode], NamedNode], path: Path) -> NamedNode:
-    above = parents.get(node, [])
-    if len(above) != 1:
-        where = "nested in no thing" if not above else f"used in {len(above)} places"
-        raise DataError(f"a blank node is {where}.", path=path, advice="Give it an IRI, or nest it in one thing.")
-    parent = above[0].subject
-    if isinstance(parent, BlankNode):
-        return name(parent)
-    assert isinstance(parent, NamedNode)
-    return parent
-
-
-def _content(node: BlankNode, properties: Properties, above: tuple[BlankNode, ...] = ()) -> str:
+def _content(node: BlankNode, properties: Properties) -> str:
     """Write what a blank node is, evidence left out, as one line that does not depend on labels or order."""
-    if node in above:
-        return "loop"
-    inner = (*above, node)
     pairs = [
-        f"{quad.predicate.value} {_value(quad, properties, inner)}"
+        f"{quad.predicate.value} {_value(quad, properties)}"
         for quad in properties.get(node, ())
         if quad.predicate != _EVIDENCE
     ]
     return "[" + "; ".join(sorted(pairs)) + "]"
 
 
-def _value(quad: Quad, properties: Properties, above: tuple[BlankNode, ...]) -> str:
+def _value(quad: Quad, properties: Properties) -> str:
     node = quad.object
-    return _content(node, properties, above) if isinstance(node, BlankNode) else str(node)
+    return _content(node, properties) if isinstance(node, BlankNode) else str(node)
 
 
 def _renamed(quads: list[Quad], names: Mapping[BlankNode, NamedNode | BlankNode]) -> list[Quad]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import permutations
 from typing import NamedTuple
 
 __all__ = ["Span", "find_phrase", "fold", "split_sentences"]
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _SPACE = re.compile(r"\s+")
+_WHOLE_LETTER = r"(?![\u0300-\u036f])"
 _END = re.compile(r"""[.?!…]+["”’']*\s+(?=["“‘']?[A-Z0-9])""")
 _ABBREVIATIONS = frozenset(("Ms.", "Mr.", "Mrs.", "Dr.", "No.", "Nov.", "Dec.", "Oct.", "Jan.", "Feb.", "U.N.", "vs."))
 
@@ -29,15 +31,20 @@ def fold(text: str) -> str:
 def find_phrase(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[Span]:
     """Find a phrase in a text, between a prefix and a suffix where they are given, as spans of the text as it is.
 
-    White space is folded, quotes may be curly or straight, and letters may be composed or not. A phrase may be found more
-    than once.
+    White space is folded, quotes may be curly or straight, and letters may be composed or not. A phrase may be found
+    more than once; an empty one is nowhere.
     """
-    pattern = re.compile(_pattern(exact))
+    if not fold(exact):
+        return []
     before, after = fold(prefix), fold(suffix)
-    spans = [Span(*match.span()) for match in pattern.finditer(text)]
-    return [
-        span for span in spans if fold(text[: span.start]).endswith(before) and fold(text[span.end :]).startswith(after)
-    ]
+    spans = (Span(*match.span()) for match in re.finditer(_pattern(exact) + _WHOLE_LETTER, text))
+    return [span for span in spans if _stands_between(text, span, before, after)]
+
+
+def _stands_between(text: str, span: Span, before: str, after: str) -> bool:
+    if before and not fold(text[: span.start]).endswith(before):
+        return False
+    return not after or fold(text[span.end :]).startswith(after)
 
 
 def _pattern(phrase: str) -> str:
@@ -47,8 +54,13 @@ def _pattern(phrase: str) -> str:
 def _letter(letter: str) -> str:
     if letter in "'\"":
         return "['‘’]" if letter == "'" else '["“”]'
-    decomposed = unicodedata.normalize("NFD", letter)
-    return re.escape(letter) if decomposed == letter else f"(?:{re.escape(letter)}|{re.escape(decomposed)})"
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    forms = {
+        unicodedata.normalize("NFC", base + "".join(order[:composed])) + "".join(order[composed:])
+        for order in permutations(marks)
+        for composed in range(len(order) + 1)
+    }
+    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms) if unicodedata.normalize('NFC', form) == letter)})"
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -62,7 +74,7 @@ def split_sentences(text: str) -> list[Span]:
     for line in re.finditer(r"[^\n]*\S[^\n]*", text):
         start = line.start()
         for end in _END.finditer(text, line.start(), line.end()):
-            if text[start : end.end()].split()[-1] not in _ABBREVIATIONS:
+            if text[start : end.end()].rsplit(maxsplit=1)[-1] not in _ABBREVIATIONS:
                 sentences.append(_trimmed(text, start, end.end()))
                 start = end.end()
         if text[start : line.end()].strip():

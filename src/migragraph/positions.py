@@ -35,7 +35,7 @@ TOKEN = re.compile(
     | (?P<name>(?:{LETTER}(?:{INNER}|\.++(?={INNER}))*+)?:(?:{LOCAL}(?:{LOCAL}|\.++(?={LOCAL}))*+)?)
     | (?P<blank>_:\w(?:{INNER}|\.++(?={INNER}))*+)
     | (?P<tag>@[A-Za-z]++(?:-++[A-Za-z0-9]++)*+)
-    | (?P<word>[?$]?[A-Za-z_]\w*+)
+    | (?P<word>[?$]\w++ | (?:{LETTER}|_)(?:{INNER}|\.++(?={INNER}))*+)
     | (?P<number>[+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:\.?[eE][+-]?\d++)?)
     | (?P<open><<\(?|\{{\||[\[({{])
     | (?P<close>\)?>>|\|\}}|[\])}}])
@@ -59,7 +59,8 @@ class Position(NamedTuple):
 class Mention(NamedTuple):
     """One term where it stands, and the subject of the statement in which it does.
 
-    In a nested node everything is an ``object``. A ``prefix`` is a declaration: ``name`` is declared to mean ``iri``.
+    In a nested node everything is an ``object``. ``name`` is the prefix of a prefixed name. A mention whose role is
+    ``prefix`` is a declaration: ``name`` is declared to mean ``iri``.
     """
 
     role: str
@@ -218,7 +219,7 @@ class _Scanner:
             self.subject = iri
         if self.depth == 0:
             self.state = "predicate" if role == "subject" else "object"
-        return Mention(role, iri, offset, self.subject)
+        return Mention(role, iri, offset, self.subject, token.partition(":")[0] if kind == "name" else None)
 
     def _resolve(self, kind: str | None, token: str) -> str:
         if kind == "iri":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
@@ -16,7 +16,13 @@ from migragraph.formats import SUFFIXES
 __all__ = ["ParsedFile", "read_bytes", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
+_JSON_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]')
+
+# The parser overflows its stack, and ends the process, where JSON-LD nests some thousands deep.
+_DEEPEST_JSON = 500
+# JSON-LD drops a relative IRI that no base resolves; resolved by this one it is seen.
+_NO_BASE = "relative://none/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:
     """Read a file of RDF in the format of its suffix.
 
     A leading byte order mark is dropped. Without ``base_iri`` a relative IRI is an error. Raises DataError, with the
-    place, for what is not UTF-8, holds the marks of a merge conflict, declares entities in XML, or is not the format's
-    syntax.
+    place, for what is not UTF-8, holds the marks of a merge conflict, declares entities in XML, nests JSON
+    hundreds deep, or is not the format's syntax.
     """
     format_ = SUFFIXES.get(path.suffix)
     if format_ is None:
@@ -44,14 +50,20 @@ def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:
             f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."
         )
     data = read_bytes(path)
-    _refuse_entities(path, data, format_)
+    _refuse_bombs(path, data, format_)
+    base = _NO_BASE if base_iri is None and format_ == RdfFormat.JSON_LD else base_iri
     try:
-        parser = parse(data, format=format_, base_iri=base_iri, rename_blank_nodes=True)
+        parser = parse(data, format=format_, base_iri=base, rename_blank_nodes=True)
         quads = tuple(parser)
     except SyntaxError as error:
         _raise_syntax(path, data, error)
+    except MemoryError as error:
+        advice = "Keep it below 16 MiB, in JSON-LD below 8 MB."
+        raise DataError("a literal is larger than the parser takes.", path=path, advice=advice) from error
     except ValueError as error:
         raise DataError(f"{error}", path=path, advice="Correct it there.") from error
+    if base == _NO_BASE:
+        _refuse_relative(path, quads)
     return ParsedFile(path, quads, dict(parser.prefixes))
 
 
@@ -90,14 +102,39 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
     return data.count(b"\n", 0, offset) + 1, len(data[start:offset].decode("utf-8", "replace")) + 1
 
 
-def _refuse_entities(path: Path, data: bytes, format_: RdfFormat) -> None:
-    if format_ == RdfFormat.RDF_XML and _DOCTYPE.search(data):
+def _refuse_bombs(path: Path, data: bytes, format_: RdfFormat) -> None:
+    if format_ == RdfFormat.RDF_XML and _ENTITIES.search(data):
         raise DataError("the XML declares entities.", path=path, advice="Write the RDF/XML without a DOCTYPE.")
+    if format_ == RdfFormat.JSON_LD:
+        depth = 0
+        for token in _JSON_TOKEN.finditer(data):
+            depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(token.group(), 0)
+            if depth > _DEEPEST_JSON:
+                line, column = _place(data, token.start())
+                raise DataError(
+                    f"the JSON is nested more than {_DEEPEST_JSON} deep.",
+                    path=path,
+                    line=line,
+                    column=column,
+                    advice="Refer to inner nodes by their @id.",
+                )
+
+
+def _refuse_relative(path: Path, quads: Iterable[Quad]) -> None:
+    for quad in quads:
+        for term in quad:
+            if isinstance(term, NamedNode) and term.value.startswith("relative:"):
+                iri = term.value.removeprefix(_NO_BASE)
+                raise DataError(f"the IRI {iri!r} is relative.", path=path, advice="Write absolute IRIs, or an @base.")
 
 
 def _raise_syntax(path: Path, data: bytes, error: SyntaxError) -> NoReturn:
     line, column = error.lineno, error.offset
     message = re.sub(r"^Parser error .*?: ", "", str(error.msg))
+    if "remote contexts" in message:
+        raise DataError(
+            "the context lies elsewhere, and nothing is fetched.", path=path, advice="Write the context into the file."
+        ) from error
     raise DataError(
         f"{message.rstrip('.')}.", path=path, line=line, column=column, advice="Correct the syntax there."
     ) from error

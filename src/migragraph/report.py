@@ -9,13 +9,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from migragraph.iris import shorten_iri
+from migragraph.namespaces import SH, XSD
 
 __all__ = [
     "REPORTS",
@@ -28,6 +29,8 @@ __all__ = [
     "sort_findings",
 ]
 
+# What a SHACL report is written with, under the names that everybody gives them.
+STANDARD = {"sh": str(SH), "xsd": str(XSD)}
 NO_PREFIXES: Mapping[str, str] = MappingProxyType({})
 # A literal may be megabytes long; a line of the text report is for reading.
 LONGEST_VALUE = 120
@@ -93,6 +96,10 @@ class Report:
         found = [finding.severity for finding in self.findings]
         return {severity: found.count(severity) for severity in sorted(Severity, reverse=True)}
 
+    def without_shacl(self) -> Report:
+        """Give the report without what SHACL found: what the standard report in Turtle has no place for."""
+        return replace(self, findings=tuple(finding for finding in self.findings if finding.kind != "shacl"))
+
     def fails(self, fail_on: Severity = Severity.VIOLATION) -> bool:
         """Tell whether a finding is at least as grave as ``fail_on``."""
         return any(finding.severity >= fail_on for finding in self.findings)
@@ -115,7 +122,11 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def render_text(report: Report, *, start: Path | None = None) -> str:
-    """Write the report for people, grouped by file; files are named relative to ``start`` where they lie below it."""
+    """Write the report for people, grouped by file.
+
+    Files are named relative to ``start``, the working directory by default, where they lie below it.
+    """
+    start = start or Path.cwd()
     lines: list[str] = []
     for file, group in itertools.groupby(report.findings, key=lambda finding: finding.file):
         for finding in group:
@@ -168,14 +179,15 @@ def _shorten_value(value: str, prefixes: Mapping[str, str]) -> str:
     return f"{value[:LONGEST_VALUE]}... ({len(value):,} characters)"
 
 
-def _show_file(file: Path | None, start: Path | None) -> str | None:
-    if file is None or start is None or not file.is_relative_to(start):
-        return None if file is None else os.fspath(file)
-    return os.fspath(file.relative_to(start))
+def _show_file(file: Path | None, start: Path) -> str | None:
+    if file is None:
+        return None
+    return os.fspath(file.relative_to(start) if file.is_relative_to(start) else file)
 
 
 def render_json(report: Report, *, start: Path | None = None) -> str:
-    """Write the report as one JSON object whose keys are always there and always in one order."""
+    """Write the report as one JSON object, with all keys always there and in one order; ``start`` is as for text."""
+    start = start or Path.cwd()
     document = {
         "conforms": report.conforms,
         "counts": {severity.value: number for severity, number in report.counts.items()},
@@ -186,7 +198,7 @@ def render_json(report: Report, *, start: Path | None = None) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _describe(finding: Finding, start: Path | None) -> dict[str, str | int | None]:
+def _describe(finding: Finding, start: Path) -> dict[str, str | int | None]:
     return {
         "kind": finding.kind,
         "rule": finding.rule,
@@ -206,14 +218,12 @@ def _describe(finding: Finding, start: Path | None) -> dict[str, str | int | Non
 
 def render_turtle(report: Report, *, start: Path | None = None) -> str:
     """Write the standard SHACL report, https://www.w3.org/TR/shacl/#validation-report: other findings are not in it."""
-    triples = report.shacl_graph
-    named = {node.value for triple in triples for node in triple if hasattr(node, "value")}
-    used = {
-        prefix: namespace
-        for prefix, namespace in sorted(report.prefixes.items())
-        if any(value.startswith(namespace) for value in named)
-    }
-    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=used) or b"").decode()
+    prefixes = {prefix: iri for prefix, iri in report.prefixes.items() if iri not in STANDARD.values()} | STANDARD
+    named = {term.value for triple in report.shacl_graph for term in triple if isinstance(term, NamedNode)}
+    used = {prefix: iri for prefix, iri in sorted(prefixes.items()) if any(name.startswith(iri) for name in named)}
+    text = (serialize(report.shacl_graph, format=RdfFormat.TURTLE, prefixes=used) or b"").decode()
+    # A tab at the start of a line is layout: in strings the serialiser escapes both.
+    return text.replace("\n\t", "\n    ")
 
 
 REPORTS: Mapping[str, Callable[..., str]] = MappingProxyType(

@@ -127,7 +127,8 @@ def _match(
         if message:
             faults.append(EvidenceFault(subject, evidence, property_, message))
         for value in chosen if not message else [value for value in values if value in present]:
-            found[Fact(subject, property_, value)].update(dict.fromkeys(by))
+            if by:
+                found[Fact(subject, property_, value)].update(dict.fromkeys(by))
 
 
 def _fault(present: list[Term], values: list[Term]) -> str | None:

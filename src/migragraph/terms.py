@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.errors import DataError
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
-from migragraph.namespaces import OWL, RDF, RDFS
+from migragraph.namespaces import OWL, RDF, RDFS, SH
 from migragraph.positions import find_mentions
 from migragraph.prefixes import check_prefixes
 from migragraph.reading import ParsedFile, read_bytes
@@ -29,9 +29,12 @@ __all__ = ["REUSED", "check_terms"]
 REUSED = "reused.ttl"
 """The file of the ontology folder that lists the terms of others."""
 
+ALIGNMENTS = "alignments"
 RDF_TYPE = RDF["type"]
 # Below the project's base, the namespaces whose terms the ontology and the shapes declare.
 OWN_NAMESPACES = ("ontology#", "scheme/", "shapes#")
+# What is used so is declared, whatever its namespace.
+DECLARED_ROLES = {"property", "class", "name"}
 CLASSES = {"Class", "Datatype", "DataRange"}
 
 
@@ -52,13 +55,13 @@ class Vocabulary:
 
     types: Mapping[str, frozenset[str]]
     own: tuple[str, ...]
-    foreign: frozenset[str]
+    closed: frozenset[str]
     near: Mapping[str, Mapping[str, str]]
     prefixes: Mapping[str, str]
 
     def covers(self, iri: str) -> bool:
         """Tell whether an IRI lies in a namespace whose terms are all declared."""
-        return iri.startswith(self.own) or _split(iri)[0] in self.foreign
+        return iri.startswith(self.own) or _split(iri)[0] in self.closed
 
     def suggest(self, iri: str) -> str:
         """Ask whether a name much like this one in its namespace is meant, or the same name in another one."""
@@ -108,28 +111,31 @@ def _read_queries(layout: Layout) -> tuple[dict[Path, str], list[Finding]]:
 def _read_vocabulary(
     layout: Layout, files: Mapping[str, Sequence[ParsedFile]], described: Collection[str]
 ) -> Vocabulary:
-    own = tuple(f"{layout.base}{name}" for name in OWN_NAMESPACES)
-    types: dict[str, set[str]] = {}
-    foreign: set[str] = set()
-    for part in ("ontology", "shapes"):
-        for file in files[part]:
-            listed = file.path.name == REUSED
-            for quad in file.quads:
-                # An alignment speaks of the terms of others; only the list of them declares one.
-                if isinstance(quad.subject, NamedNode) and (listed or quad.subject.value.startswith(own)):
-                    iri = quad.subject.value
-                    if listed and not iri.startswith(own):
-                        foreign.add(_split(iri)[0])
-                    if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
-                        types.setdefault(iri, set()).add(quad.object.value)
-                    elif part == "shapes":
-                        types.setdefault(iri, set())
+    types = _read_types(layout, files)
     near: dict[str, dict[str, str]] = {}
     for iri in (*types, *described):
         namespace, local = _split(iri)
         near.setdefault(namespace, {})[local] = iri
+    terms = (iri for iri, kinds in types.items() if OWL["Ontology"].value not in kinds and _split(iri)[1])
+    closed = frozenset(_split(iri)[0] for iri in terms)
+    own = tuple(f"{layout.base}{name}" for name in OWN_NAMESPACES)
     declared = {iri: frozenset(kinds) for iri, kinds in types.items()}
-    return Vocabulary(declared, own, frozenset(foreign), near, layout.prefixes)
+    return Vocabulary(declared, own, closed, near, layout.prefixes)
+
+
+def _read_types(layout: Layout, files: Mapping[str, Sequence[ParsedFile]]) -> dict[str, set[str]]:
+    """Give the declared terms with their types; an alignment speaks of terms, and declares none."""
+    alignments = layout.folder("ontology") / ALIGNMENTS
+    types: dict[str, set[str]] = {}
+    for part in ("ontology", "shapes"):
+        for file in files[part]:
+            for quad in file.quads if not file.path.is_relative_to(alignments) else ():
+                if isinstance(quad.subject, NamedNode):
+                    if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
+                        types.setdefault(quad.subject.value, set()).add(quad.object.value)
+                    elif part == "shapes" and quad.predicate.value.startswith(str(SH)):
+                        types.setdefault(quad.subject.value, set())
+    return types
 
 
 def _split(iri: str) -> tuple[str, str]:
@@ -141,9 +147,9 @@ def _split(iri: str) -> tuple[str, str]:
 def _judge(use: Use, vocabulary: Vocabulary) -> Fault | None:
     kinds = vocabulary.types.get(use.iri)
     if kinds is None:
-        if use.role not in {"property", "class"} and not vocabulary.covers(use.iri):
+        if use.role not in DECLARED_ROLES and not vocabulary.covers(use.iri):
             return None
-        where = "the ontology" if use.iri.startswith(vocabulary.own) else f"ontology/{REUSED}"
+        where = "the ontology" if use.iri.startswith(vocabulary.own) else f"{REUSED} of the ontology"
         advice = f"{vocabulary.suggest(use.iri)}Correct it, or declare it in {where}."
         return Fault("undeclared-term", f"{shorten_iri(use.iri, vocabulary.prefixes)} is not declared.", advice)
     names = {_split(kind)[1] for kind in kinds}

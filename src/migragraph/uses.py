@@ -54,7 +54,7 @@ Cells: TypeAlias = Mapping[object, tuple[object, object]]
 
 
 class Use(NamedTuple):
-    """A term and its role in one file: "property", "class" (or datatype), "object", or "term" (just named)."""
+    """A term and its role in one file: "property", "class" (or datatype), "object", "name" or just "term"."""
 
     iri: str
     role: str
@@ -106,5 +106,7 @@ def _members(head: object, cells: Cells) -> Iterator[str]:
 
 
 def read_query_uses(text: str, prefixes: Mapping[str, str]) -> Iterator[Use]:
-    """Give the terms that a query names; which of them is a predicate is not looked at."""
-    yield from (Use(mention.iri, "object") for mention in scan_text(text, prefixes) if mention.role != "prefix")
+    """Give the terms that a query names: one by its prefix as "name", one by its IRI as "object"."""
+    for mention in scan_text(text, prefixes):
+        if mention.role != "prefix":
+            yield Use(mention.iri, "object" if mention.name is None else "name")

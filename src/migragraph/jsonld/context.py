@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -16,7 +17,9 @@ __all__ = ["Context", "Term", "make_context"]
 ID = "@id"
 LANGUAGE = "@language"
 
-_CLASSES = frozenset((OWL["Class"], RDFS.Class))
+# A namespace that ends in none of these is a prefix only where the context says so.
+_DELIMITERS = (":", "/", "?", "#", "[", "]", "@")
+_NAME = re.compile(r"[\w.-]+")
 _LANG_STRING = RDF.langString
 
 
@@ -35,11 +38,25 @@ class Context:
 
     terms: Mapping[str, Term]
     prefixes: Mapping[str, str]
+    _short: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def json(self) -> dict[str, Any]:
         """Give the context as JSON-LD has it (https://www.w3.org/TR/json-ld11/#the-context)."""
+        prefixes = {name: self._prefix(iri) for name, iri in sorted(self.prefixes.items())}
         names = {term.name: self._definition(term) for term in sorted(self.terms.values(), key=lambda term: term.name)}
-        return {"@version": 1.1, **dict(sorted(self.prefixes.items())), **names}
+        return {"@version": 1.1, **prefixes, **names}
+
+    def shorten(self, iri: str) -> str:
+        """Give the shortest compact IRI, or the IRI (https://www.w3.org/TR/json-ld11-api/#iri-compaction)."""
+        known = self._short.get(iri)
+        if known is None:
+            locals_ = ((prefix, iri[len(base) :]) for prefix, base in self.prefixes.items() if iri.startswith(base))
+            short = (f"{prefix}:{local}" for prefix, local in locals_ if local and not local.startswith("//"))
+            known = self._short[iri] = min(short, key=lambda text: (len(text), text), default=iri)
+        return known
+
+    def _prefix(self, iri: str) -> Any:
+        return iri if iri.endswith(_DELIMITERS) else {"@id": iri, "@prefix": True}
 
     def _definition(self, term: Term) -> Any:
         if term.coercion is None:
@@ -64,9 +81,22 @@ def make_context(ontology: Iterable[Triple], used: Iterable[Triple], prefixes: M
     names: dict[str, Term] = {}
     for term in sorted(classes | properties, key=_rank):
         name = local_name(term.value)
-        if name and name not in names and name not in prefixes and term != RDF.type:
+        if _NAME.fullmatch(name) and name not in names and name not in prefixes and term != RDF.type:
             names[name] = Term(name, term.value, coercions.get(term))
-    return Context({term.iri: term for term in names.values()}, dict(prefixes))
+    schemes = _schemes(terms)
+    safe = {prefix: iri for prefix, iri in prefixes.items() if prefix and prefix not in schemes}
+    return Context({term.iri: term for term in names.values()}, safe)
+
+
+def _schemes(triples: Iterable[Triple]) -> set[str]:
+    """Give the schemes of such IRIs as ``geo:10,106``, which a prefix of that name would turn into others."""
+    parts = {
+        node.value.partition(":")[::2]
+        for subject, _, value in triples
+        for node in (subject, value)
+        if isinstance(node, NamedNode)
+    }
+    return {scheme for scheme, rest in parts if not rest.startswith("//")}
 
 
 def _rank(term: NamedNode) -> tuple[bool, str]:

@@ -6,108 +6,107 @@ thing, embeds always, and is fed the thing's own tree; a test holds it against p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from migragraph.describe import Index, index_subjects, is_nested
-from migragraph.iris import document_of, shorten_iri
+from migragraph.describe import Index, Node, index_subjects, is_nested, tree_of
 from migragraph.jsonld.context import ID, LANGUAGE, Context
 from migragraph.namespaces import RDF, XSD
 
 __all__ = ["make_document", "make_tree"]
 
-Node = NamedNode | BlankNode
 Json = Any
 
 _NATIVE: dict[tuple[NamedNode, str], bool] = {(XSD.boolean, "true"): True, (XSD.boolean, "false"): False}
+_TYPE, _FIRST, _REST, _NIL = RDF.type, RDF.first, RDF.rest, RDF.nil
+_STRING = XSD.string
+_CELL = {_FIRST, _REST}
 
 
 def make_document(triples: Iterable[Triple], context: Context) -> dict[str, Json]:
     """Make the document of a whole graph: the context, and the tree of each node that is nested in no other."""
     index = index_subjects(triples)
-    embedded = {
-        triple.object
-        for subject, about in index.items()
-        for triple in about
-        if not isinstance(triple.object, Literal) and is_nested(triple.object, _document(subject))
-    }
-    roots = [node for node in index if node not in embedded]
-    trees = [make_tree(index, node, context) for node in roots]
+    trees = [make_tree(index, node, context) for node in _find_roots(index)]
     return {"@context": context.json(), "@graph": trees}
 
 
-def _document(node: Node) -> str:
-    return document_of(node) if isinstance(node, NamedNode) else ""
+def _find_roots(index: Index) -> list[Node]:
+    """Give the nodes that are nested in no other, and one of each ring of nodes that are nested in one another."""
+    nested = {
+        triple.object for subject, about in index.items() for triple in about if is_nested(triple.object, subject)
+    }
+    roots = [node for node in index if node not in nested]
+    reached = {triple.subject for root in roots for triple in tree_of(index, root)}
+    for node in index:
+        if node not in reached:
+            roots.append(node)
+            reached |= {triple.subject for triple in tree_of(index, node)}
+    return roots
 
 
 def make_tree(index: Index, root: Node, context: Context) -> dict[str, Json]:
     """Make the tree of a node: its properties by their short names, nested nodes as objects, others as references."""
-    document = _document(root)
 
     def tree(node: Node, above: tuple[Node, ...]) -> dict[str, Json]:
-        made: dict[str, Json] = {} if isinstance(node, BlankNode) else {ID: _id(node, context)}
+        made: dict[str, Json] = {} if isinstance(node, BlankNode) else {ID: context.shorten(node.value)}
         inner = (*above, node)
 
-        def embed(value: Node) -> Json:
-            if value == RDF.nil or _is_list(index, value):
-                return {"@list": [_plain(item, context, embed) for item in _items(index, value)]}
-            if value in index and value not in inner and is_nested(value, document):
+        def write(value: object, coercion: str | None) -> Json:
+            items = _read_list(index, value)
+            if items is not None:
+                return {"@list": [write(item, coercion) for item in items]}
+            if isinstance(value, Literal):
+                return _write_literal(value, coercion, context)
+            assert isinstance(value, NamedNode | BlankNode)
+            if value in index and value not in inner and is_nested(value, root, node):
                 return tree(value, inner)
-            return {ID: _id(value, context)}
+            return _refer(value, coercion, context)
 
         for triple in index.get(node, ()):
-            if triple.predicate == RDF.type:
-                _add(made, "@type", _term(triple.object, context))
+            predicate, value = triple.predicate, triple.object
+            term = context.terms.get(predicate.value)
+            if predicate == _TYPE and isinstance(value, NamedNode):
+                _add(made, "@type", _name(value, context))
+            elif term is None or not _fits(value, term.coercion, _read_list(index, value)):
+                _add(made, context.shorten(predicate.value), write(value, None))
+            elif isinstance(value, Literal) and term.coercion == LANGUAGE:
+                _add(made.setdefault(term.name, {}), value.language or "@none", value.value)
             else:
-                _place(made, triple, context, embed)
+                _add(made, term.name, write(value, term.coercion))
         return made
 
     return tree(root, ())
 
 
-def _place(made: dict[str, Json], triple: Triple, context: Context, embed: Callable[[Node], Json]) -> None:
-    """Put a value under the short name of its property if it has the kind that the name stands for, else its CURIE."""
-    term = context.terms.get(triple.predicate.value)
-    value = triple.object
-    if term is None or not _fits(value, term.coercion):
-        _add(made, _shorten(triple.predicate.value, context), _plain(value, context, embed))
-    elif isinstance(value, Literal) and term.coercion == LANGUAGE:
-        _add(made.setdefault(term.name, {}), value.language or "", value.value)
-    elif isinstance(value, Literal):
-        _add(made, term.name, _native(value) if term.coercion else _plain(value, context, embed))
-    else:
-        _add(made, term.name, _reference(embed(value), term.coercion))  # type: ignore[arg-type]
-
-
-def _shorten(iri: str, context: Context) -> str:
-    """Give the CURIE of a property, or its IRI."""
-    short = shorten_iri(iri, context.prefixes)
-    return iri if short.startswith("<") else short
-
-
-def _fits(value: object, coercion: str | None) -> bool:
+def _fits(value: object, coercion: str | None, items: list[object] | None) -> bool:
+    """Tell whether a value, or each item of a list, has the kind that a term stands for."""
+    if items is not None:
+        return coercion != LANGUAGE and all(_fits(item, coercion, None) for item in items)
     if not isinstance(value, Literal):
         return coercion in (ID, None)
-    if coercion is None:
-        return True
-    return bool(value.language) if coercion == LANGUAGE else value.datatype.value == coercion
+    if coercion == LANGUAGE:
+        return value.direction is None and (bool(value.language) or value.datatype == _STRING)
+    return coercion is None or value.datatype.value == coercion
 
 
-def _reference(made: Json, coercion: str | None) -> Json:
-    return made[ID] if coercion == ID and list(made) == [ID] else made
+def _refer(node: Node, coercion: str | None, context: Context) -> Json:
+    name = f"_:{node.value}" if isinstance(node, BlankNode) else context.shorten(node.value)
+    return name if coercion == ID else {ID: name}
 
 
-def _plain(value: object, context: Context, embed: Callable[[Node], Json]) -> Json:
-    """Write a value so that it needs no coercion to be read."""
-    if not isinstance(value, Literal):
-        return embed(value)  # type: ignore[arg-type]
-    if value.language:
-        return {"@value": value.value, "@language": value.language}
-    if value.datatype == XSD.string:
-        return value.value
-    return {"@value": _native(value), "@type": _term(value.datatype, context)}
+def _write_literal(literal: Literal, coercion: str | None, context: Context) -> Json:
+    """Write a literal so that it is read under a term with that coercion, or under a name that has none."""
+    if coercion == literal.datatype.value:
+        return _native(literal)
+    if literal.language and literal.direction is not None:
+        return {"@value": literal.value, "@language": literal.language, "@direction": str(literal.direction)}
+    if literal.language:
+        return {"@value": literal.value, "@language": literal.language}
+    if literal.datatype == _STRING:
+        return {"@value": literal.value} if coercion else literal.value
+    return {"@value": _native(literal), "@type": _name(literal.datatype, context)}
 
 
 def _native(literal: Literal) -> Json:
@@ -123,26 +122,23 @@ def _add(made: dict[str, Json], name: str, value: Json) -> None:
         made[name] = [made[name], value]
 
 
-def _id(node: Node, context: Context) -> str:
-    if isinstance(node, BlankNode):
-        return f"_:{node.value}"
-    return _shorten(node.value, context)
-
-
-def _term(term: object, context: Context) -> str:
-    assert isinstance(term, NamedNode)
+def _name(term: NamedNode, context: Context) -> str:
+    """Give the name of a class or datatype: of these, unlike of other nodes, a context knows terms."""
     known = context.terms.get(term.value)
-    return known.name if known else _shorten(term.value, context)
+    return known.name if known else context.shorten(term.value)
 
 
-def _is_list(index: Index, node: Node) -> bool:
-    return isinstance(node, BlankNode) and any(triple.predicate == RDF.first for triple in index.get(node, ()))
-
-
-def _items(index: Index, node: Node) -> list[object]:
+def _read_list(index: Index, head: object) -> list[object] | None:
+    """Give the items of a list whose cells are blank and say nothing else, or None for what is no such list."""
     items: list[object] = []
-    while node != RDF.nil:
-        links = {triple.predicate: triple.object for triple in index[node]}
-        items.append(links[RDF.first])
-        node = links[RDF.rest]  # type: ignore[assignment]
+    cell, seen = head, set()
+    while cell != _NIL:
+        if not isinstance(cell, BlankNode) or cell in seen:
+            return None
+        seen.add(cell)
+        links = {triple.predicate: triple.object for triple in index.get(cell, ())}
+        if links.keys() != _CELL or len(index[cell]) != len(_CELL):
+            return None
+        items.append(links[_FIRST])
+        cell = links[_REST]
     return items

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from migragraph.cache import cache_folder, cache_key, find_cached, keep_cached
+from migragraph.errors import DataError
+
+Damage = Callable[[bytes], bytes]
+
+
+def test_folder_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIGRAGRAPH_CACHE", "/a")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/b")
+    assert cache_folder() == Path("/a")
+    monkeypatch.delenv("MIGRAGRAPH_CACHE")
+    assert cache_folder() == Path("/b/migragraph")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/c")
+    assert cache_folder() == Path("/c/.cache/migragraph")
+
+
+def test_keep_and_find() -> None:
+    assert find_cached("a.cache") is None
+    keep_cached("a.cache", b"data")
+    assert find_cached("a.cache") == b"data"
+    assert [path.name for path in cache_folder().iterdir()] == ["a.cache"]
+
+
+def test_nothing_is_kept_as_nothing() -> None:
+    keep_cached("a.cache", b"")
+    assert find_cached("a.cache") == b""
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"", lambda data: data[:5]]
+)
+def test_damaged_files_are_not_found(damage: Damage) -> None:
+    keep_cached("a.cache", b"line 1\nline 2\n")
+    path = cache_folder() / "a.cache"
+    path.write_bytes(damage(path.read_bytes()))
+    assert find_cached("a.cache") is None
+
+
+@pytest.mark.parametrize("offset", range(0, 46, 5))
+def test_one_wrong_byte_is_noticed(offset: int) -> None:
+    keep_cached("a.cache", b"line 1\nline 2\n")
+    path = cache_folder() / "a.cache"
+    data = bytearray(path.read_bytes())
+    data[offset] ^= 1
+    path.write_bytes(data)
+    assert find_cached("a.cache") is None
+
+
+def test_a_folder_in_the_way_is_no_error() -> None:
+    (cache_folder() / "a.cache").mkdir(parents=True)
+    keep_cached("a.cache", b"data")
+    assert find_cached("a.cache") is None
+
+
+def test_unwritable_folder_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Root writes anywhere, so that the folder is made impossible instead."""
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("MIGRAGRAPH_CACHE", str(tmp_path / "file" / "cache"))
+    keep_cached("a.cache", b"data")
+    assert find_cached("a.cache") is None
+
+
+def test_only_the_newest_are_kept() -> None:
+    for number in range(12):
+        keep_cached(f"{number:02}.cache", b"data")
+        os.utime(cache_folder() / f"{number:02}.cache", (number, number))
+    keep_cached("last.cache", b"data")
+    assert len(list(cache_folder().iterdir())) == 8
+    assert find_cached("last.cache") == b"data"
+    assert find_cached("00.cache") is None
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / "a" / "one.ttl", tmp_path / "b" / "two.ttl"]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes(b"same")
+    return paths
+
+
+def test_the_key_is_stable(files: list[Path]) -> None:
+    assert cache_key(files, "word") == cache_key(files, "word")
+
+
+def test_the_key_depends_on_every_byte(files: list[Path]) -> None:
+    key = cache_key(files)
+    files[1].write_bytes(b"samE")
+    assert cache_key(files) != key
+
+
+def test_the_key_depends_on_names_folders_words_and_order(files: list[Path], tmp_path: Path) -> None:
+    """A file that moves from one folder to another of the project is read as something else."""
+    moved = (tmp_path / "b" / "one.ttl", tmp_path / "a" / "two.ttl")
+    for path in moved:
+        path.write_bytes(b"same")
+    keys = {
+        cache_key(files),
+        cache_key(files, "word"),
+        cache_key(files, "other"),
+        cache_key(reversed(files)),
+        cache_key(files[:1]),
+        cache_key([files[0], moved[0]]),
+        cache_key(moved),
+    }
+    assert len(keys) == 7
+
+
+def test_the_key_depends_on_the_code(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyoxigraph
+
+    key = cache_key(files)
+    monkeypatch.setattr(pyoxigraph, "__version__", "0")
+    assert cache_key(files) != key
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        cache_key([tmp_path / "nowhere.ttl"])
