@@ -1,0 +1,65 @@
+"""Places: a finding stands where its node is described, or where the node does that points to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migragraph.places import place_findings
+from migragraph.report import Finding
+
+EX = "https://example.org/"
+TEXT = f"@prefix ex: <{EX}> .\nex:a ex:p 1 ;\n  ex:q [ ex:p 2 ] .\n"
+
+
+def finding(**facts: object) -> Finding:
+    return Finding(**({"kind": "shacl", "rule": "r", "message": "m"} | facts))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("focus", "path", "place"),
+    [
+        (f"{EX}a", None, (2, 1)),
+        (f"{EX}a", "ex:q", (3, 3)),
+        (f"{EX}a", f"<{EX}q>", (3, 3)),
+        (f"{EX}a", "ex:p/ex:q", (2, 1)),
+        (f"{EX}a", "^ex:q", (2, 1)),
+        (f"{EX}a", "ex:none", (2, 1)),
+        (f"{EX}a#q-0123456789", "ex:p", (2, 1)),
+        ("_:b7", None, (2, 1)),
+        ("_:b8", "ex:p", (2, 1)),
+        (f"{EX}source#passage-0123456789", None, (2, 1)),
+        (f"{EX}none", None, (None, None)),
+        (None, None, (None, None)),
+    ],
+)
+def test_puts_a_finding_at_its_place(
+    tmp_path: Path, focus: str | None, path: str | None, place: tuple[int | None, int | None]
+) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(TEXT)
+    parents = {"_:b7": f"{EX}a", "_:b8": "_:b7", f"{EX}source#passage-0123456789": f"{EX}a#evidence-0123456789"}
+    (placed,) = place_findings([finding(focus=focus, path=path)], {f"{EX}a": file}, parents, {"ex": EX})
+    assert (placed.line, placed.column) == place
+    assert placed.file == (file if place[0] else None)
+
+
+def test_a_place_that_is_known_stays(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(TEXT)
+    known = finding(focus=f"{EX}a", file=file, line=9, column=9)
+    assert place_findings([known], {f"{EX}a": file}, {}, {}) == [known]
+
+
+def test_a_file_that_is_known_stays_and_its_line_is_looked_up(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    first.write_text(TEXT)
+    second.write_text(f"\n\n{TEXT}")
+    (placed,) = place_findings([finding(focus=f"{EX}a", file=second)], {f"{EX}a": first}, {}, {})
+    assert (placed.file, placed.line) == (second, 4)
+
+
+def test_nodes_that_point_to_each_other_have_no_place() -> None:
+    circle = {"_:b1": "_:b2", "_:b2": "_:b1"}
+    assert place_findings([finding(focus="_:b1")], {}, circle, {}) == [finding(focus="_:b1")]
