@@ -5,7 +5,7 @@ Usage: python docs/blocks.py [--write] [PAGE]...
 
 A block is fenced as ``console``. Its lines that begin with ``$ `` are run by bash, one after the other, in one empty
 folder for the page; the lines after such a line are what it prints, standard error included. A line ``...`` stands for
-any lines. A last line ``[exit N]`` tells an exit code other than 0. ``--write`` puts in what the commands print now,
+any lines, ``<project>`` for the folder of the project. A last line ``[exit N]`` tells an exit code other than 0. ``--write`` puts in what the commands print now,
 save where a command already prints what the page says.
 """
 
@@ -67,7 +67,7 @@ def _run(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
-    printed = done.stdout + done.stderr
+    printed = (done.stdout + done.stderr).replace(str(ROOT), "<project>")
     if printed and not printed.endswith("\n"):
         printed += "\n"
     return printed + (f"[exit {done.returncode}]\n" if done.returncode else "")
