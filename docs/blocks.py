@@ -5,8 +5,8 @@ Usage: python docs/blocks.py [--write] [PAGE]...
 
 A block is fenced as ``console``. Its lines that begin with ``$ `` are run by bash, one after the other, in one empty
 folder for the page; the lines after such a line are what it prints, standard error included. A line ``...`` stands for
-any lines, ``<project>`` for the folder of the project. A last line ``[exit N]`` tells an exit code other than 0. ``--write`` puts in what the commands print now,
-save where a command already prints what the page says.
+any lines, ``<project>`` for the project's folder. A last line ``[exit N]`` tells an exit code other than 0. ``--write``
+puts in what the commands print now, save where a command already prints what the page says.
 """
 
 from __future__ import annotations

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph
 
-from migragraph.errors import DataError, OutputError
-from migragraph.writing import write_files
+from migragraph.errors import DataError
 
 __all__ = ["cache_folder", "cache_key", "find_cached", "keep_cached"]
 
 _KEPT = 8
+_SUMS = "SHA256SUMS"
+_UNSTABLE = ("LOG", "LOCK")
 
 
 def cache_folder() -> Path:
@@ -47,21 +50,46 @@ def _read(path: Path) -> bytes:
         raise DataError(f"the file cannot be read: {error.strerror}.", path=path) from error
 
 
-def find_cached(name: str) -> bytes | None:
-    """Give what is kept in the cache by a name, if it is there and whole."""
+def find_cached(name: str) -> Path | None:
+    """Give the folder that is kept by a name, if it is there and every file in it is as it was when it was kept."""
+    folder = cache_folder() / name
     try:
-        kept = (cache_folder() / name).read_bytes()
-    except OSError:
+        told = (folder / _SUMS).read_text(encoding="utf-8")
+        return folder if told == _sum(folder) else None
+    except (OSError, UnicodeDecodeError):
         return None
-    digest, data = kept[: sha256().digest_size], kept[sha256().digest_size :]
-    return data if sha256(data).digest() == digest else None
 
 
-def keep_cached(name: str, data: bytes) -> None:
-    """Keep data in the cache, and forget the oldest files beyond the few that are kept."""
-    folder = cache_folder()
-    with contextlib.suppress(OutputError, OSError):
-        write_files(folder, {name: sha256(data).digest() + data})
-        files = sorted(folder.glob("*.cache"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in files[_KEPT:]:
-            old.unlink(missing_ok=True)
+def keep_cached(name: str, fill: Callable[[Path], None]) -> None:
+    """Keep a folder, which a function fills, and forget the oldest beyond the few that are kept.
+
+    The folder appears whole or not at all. Where another process keeps the same one first, or the cache cannot be
+    written, nothing happens.
+    """
+    cache = cache_folder()
+    with contextlib.suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix=".part-", ignore_cleanup_errors=True) as part:
+            fresh = Path(part) / name
+            fresh.mkdir()
+            fill(fresh)
+            (fresh / _SUMS).write_text(_sum(fresh), encoding="utf-8")
+            if find_cached(name) is None:
+                _forget(cache / name)
+                fresh.rename(cache / name)
+        kept = [path for path in cache.iterdir() if not path.name.startswith(".part-")]
+        for old in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+            _forget(old)
+
+
+def _forget(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sum(folder: Path) -> str:
+    """Give the name and the SHA-256 of each file of a folder but those that a mere reader may write."""
+    files = sorted(path for path in folder.iterdir() if path.name != _SUMS and not path.name.startswith(_UNSTABLE))
+    return "".join(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n" for path in files)

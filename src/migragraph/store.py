@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pyoxigraph import RdfFormat, Store, parse, serialize
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
 
 from migragraph.cache import cache_key, find_cached, keep_cached
-from migragraph.dataset import Dataset, build
 from migragraph.layout import DESCRIPTION, Layout
+
+if TYPE_CHECKING:
+    from migragraph.dataset import Dataset
 
 __all__ = ["load_store", "open_store"]
 
@@ -23,23 +29,27 @@ def load_store(dataset: Dataset) -> Store:
 
 
 def open_store(layout: Layout, *, stated_only: bool = False) -> Store:
-    """Load the dataset of a project, from the cache if the same files were built before; raise DataError as `build`."""
+    """Open the dataset of a project, from the cache if the same files were built before; raise DataError as `build`."""
     name = _name(layout, stated_only)
     cached = find_cached(name)
     if cached is not None:
-        # Loaded as text, the blank nodes would have other labels each time.
-        store = Store()
-        store.bulk_extend(parse(cached, format=RdfFormat.N_QUADS, lenient=True))
-        return store
+        with contextlib.suppress(OSError, RuntimeError):
+            return Store.read_only(str(cached))
+    from migragraph.dataset import build
+
     dataset = build(layout, stated_only=stated_only)
-    data = serialize(dataset.quads, format=RdfFormat.N_QUADS)
-    assert data is not None
     # A file may have changed since its hash was taken, and then the name is another's.
     if _name(layout, stated_only) == name:
-        keep_cached(name, data)
+        keep_cached(name, lambda folder: _write_store(dataset, folder))
     return load_store(dataset)
+
+
+def _write_store(dataset: Dataset, folder: Path) -> None:
+    store = Store(str(folder))
+    store.bulk_extend(dataset.quads)
+    store.flush()
 
 
 def _name(layout: Layout, stated_only: bool) -> str:
     files = [layout.root / DESCRIPTION, *layout.files("ontology"), *layout.files("data")]
-    return f"{cache_key(files, f'stated_only={stated_only}')}.cache"
+    return cache_key(files, f"stated_only={stated_only}")

@@ -9,8 +9,6 @@ import pytest
 from migragraph.cache import cache_folder, cache_key, find_cached, keep_cached
 from migragraph.errors import DataError
 
-Damage = Callable[[bytes], bytes]
-
 
 def test_folder_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIGRAGRAPH_CACHE", "/a")
@@ -23,60 +21,97 @@ def test_folder_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache_folder() == Path("/c/.cache/migragraph")
 
 
+def fill(text: str = "data") -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        (folder / "one").write_text(text, encoding="utf-8")
+        (folder / "two").write_text("more", encoding="utf-8")
+
+    return write
+
+
 def test_keep_and_find() -> None:
-    assert find_cached("a.cache") is None
-    keep_cached("a.cache", b"data")
-    assert find_cached("a.cache") == b"data"
-    assert [path.name for path in cache_folder().iterdir()] == ["a.cache"]
+    assert find_cached("a") is None
+    keep_cached("a", fill())
+    assert find_cached("a") == cache_folder() / "a"
+    assert (cache_folder() / "a" / "one").read_text("utf-8") == "data"
+    assert [path.name for path in cache_folder().iterdir()] == ["a"]
 
 
-def test_nothing_is_kept_as_nothing() -> None:
-    keep_cached("a.cache", b"")
-    assert find_cached("a.cache") == b""
+def test_a_whole_folder_is_not_written_again() -> None:
+    keep_cached("a", fill())
+    keep_cached("a", fill("other"))
+    assert (cache_folder() / "a" / "one").read_text("utf-8") == "data"
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"", lambda data: data[:5]]
-)
-def test_damaged_files_are_not_found(damage: Damage) -> None:
-    keep_cached("a.cache", b"line 1\nline 2\n")
-    path = cache_folder() / "a.cache"
-    path.write_bytes(damage(path.read_bytes()))
-    assert find_cached("a.cache") is None
-
-
-@pytest.mark.parametrize("offset", range(0, 46, 5))
-def test_one_wrong_byte_is_noticed(offset: int) -> None:
-    keep_cached("a.cache", b"line 1\nline 2\n")
-    path = cache_folder() / "a.cache"
+@pytest.mark.parametrize("offset", range(4))
+def test_one_wrong_byte_is_noticed_and_mended(offset: int) -> None:
+    keep_cached("a", fill())
+    path = cache_folder() / "a" / "one"
     data = bytearray(path.read_bytes())
     data[offset] ^= 1
     path.write_bytes(data)
-    assert find_cached("a.cache") is None
+    assert find_cached("a") is None
+    keep_cached("a", fill())
+    assert find_cached("a") is not None
 
 
-def test_a_folder_in_the_way_is_no_error() -> None:
-    (cache_folder() / "a.cache").mkdir(parents=True)
-    keep_cached("a.cache", b"data")
-    assert find_cached("a.cache") is None
+def damage_missing(folder: Path) -> None:
+    (folder / "two").unlink()
+
+
+def damage_added(folder: Path) -> None:
+    (folder / "three").write_text("", encoding="utf-8")
+
+
+def damage_sums(folder: Path) -> None:
+    (folder / "SHA256SUMS").write_bytes(b"\xff")
+
+
+@pytest.mark.parametrize("damage", [damage_missing, damage_added, damage_sums])
+def test_damaged_folders_are_not_found(damage: Callable[[Path], None]) -> None:
+    keep_cached("a", fill())
+    damage(cache_folder() / "a")
+    assert find_cached("a") is None
+
+
+def test_what_a_reader_logs_is_no_damage() -> None:
+    keep_cached("a", fill())
+    (cache_folder() / "a" / "LOG").write_text("opened", encoding="utf-8")
+    assert find_cached("a") is not None
+
+
+def test_a_file_in_the_way_gives_way() -> None:
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    (cache_folder() / "a").write_text("", encoding="utf-8")
+    keep_cached("a", fill())
+    assert find_cached("a") is not None
+
+
+def test_what_cannot_be_filled_leaves_nothing() -> None:
+    def fail(folder: Path) -> None:
+        fill()(folder)
+        raise OSError("the disk is full")
+
+    keep_cached("a", fail)
+    assert list(cache_folder().iterdir()) == []
 
 
 def test_unwritable_folder_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Root writes anywhere, so that the folder is made impossible instead."""
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     monkeypatch.setenv("MIGRAGRAPH_CACHE", str(tmp_path / "file" / "cache"))
-    keep_cached("a.cache", b"data")
-    assert find_cached("a.cache") is None
+    keep_cached("a", fill())
+    assert find_cached("a") is None
 
 
 def test_only_the_newest_are_kept() -> None:
     for number in range(12):
-        keep_cached(f"{number:02}.cache", b"data")
-        os.utime(cache_folder() / f"{number:02}.cache", (number, number))
-    keep_cached("last.cache", b"data")
+        keep_cached(f"{number:02}", fill())
+        os.utime(cache_folder() / f"{number:02}", (number, number))
+    keep_cached("last", fill())
     assert len(list(cache_folder().iterdir())) == 8
-    assert find_cached("last.cache") == b"data"
-    assert find_cached("00.cache") is None
+    assert find_cached("last") is not None
+    assert find_cached("00") is None
 
 
 @pytest.fixture
