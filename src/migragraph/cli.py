@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from migragraph import __version__
-from migragraph.errors import CallError, MigragraphError, OutputError
+from migragraph.errors import CallError, MigragraphError, OutputError, ProjectError
 
 if TYPE_CHECKING:
     from migragraph.project import Project
@@ -47,6 +47,13 @@ def stated_option(command: Command) -> Command:
     )(command)
 
 
+def format_option(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Add ``--format`` to a command that writes text unless told otherwise."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default="text", show_default=True, help="How it is written."
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="migragraph")
 def cli() -> None:
@@ -61,7 +68,7 @@ def cli() -> None:
 @cli.command()
 @project_option
 @stated_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option(["text", "json"])
 def info(folder: Path | None, stated_only: bool, format_: str) -> None:
     """Say what the project holds: classes, sources, objectives, evidence.
 
@@ -77,8 +84,10 @@ def info(folder: Path | None, stated_only: bool, format_: str) -> None:
 @cli.command()
 @click.argument("data", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--shapes", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Shapes for DATA.")
-@click.option("--format", "format_", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
-@click.option("--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True)
+@format_option(REPORT_FORMATS)
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
+)
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
 @project_option
 @stated_option
@@ -103,6 +112,8 @@ def validate(
     """
     from migragraph.report import REPORTS, Severity, render_text
 
+    if format_ == "turtle" and only and "shacl" not in only:
+        raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
     report = _check(data, shapes, only, folder, stated_only)
     _write(REPORTS[format_](report))
     if format_ == "turtle":
@@ -148,11 +159,13 @@ def query(
     Examples:
       migragraph query
       migragraph query heads-of-mission --format csv
-      migragraph query statements-by-speaker -p speaker=person:kendra-rinas
+      migragraph query claims-by-speaker -p speaker=person:kendra-rinas
     """
     from migragraph.queries import render_results
 
     if name is None:
+        if params or format_ or allow_service or stated_only:
+            raise CallError("no query is named.", advice="Name one, or leave the options out to list them all.")
         _list_queries(_open(folder))
         return
     script = None if _is_name(name) else _read_query(name)
@@ -187,9 +200,14 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _list_queries(project: Project) -> None:
+    if not project.queries:
+        raise ProjectError(
+            "the project holds no query.", path=project.layout.folder("queries"), advice="Put a script there."
+        )
     for script in project.queries:
         words = [script.name, *(f"[-p {parameter.name}=...]" for parameter in script.parameters)]
-        _write(f"{' '.join(words)}\n    {script.title.get('en', '')}\n")
+        title = script.title.get("en")
+        _write(f"{' '.join(words)}\n" + (f"    {title}\n" if title else ""))
 
 
 @cli.command()
@@ -240,7 +258,7 @@ def _open(folder: Path | None, start: Path | None = None) -> Project:
 def main() -> None:
     """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
     try:
-        status = cli(standalone_mode=False)
+        status = cli(prog_name="migragraph", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = 2
@@ -249,9 +267,6 @@ def main() -> None:
     except MigragraphError as error:
         click.echo(f"migragraph: {error}", err=True)
         status = error.exit_code
-    except BrokenPipeError:
-        _silence()
-        status = 0
     except OSError as error:
         _silence()
         click.echo(f"migragraph: {error.filename or 'standard output'}: {error.strerror}.", err=True)
@@ -260,12 +275,15 @@ def main() -> None:
 
 
 def _write(data: bytes | str) -> None:
-    """Write to standard output and flush it; raise OutputError where it takes no more."""
+    """Write to standard output and flush it; raise OutputError where it takes no more.
+
+    A reader that has seen enough is no fault, and does not change the exit code.
+    """
     try:
         sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        _silence()
     except OSError as error:
         _silence()
         raise OutputError(f"standard output cannot be written: {error.strerror}.", advice="Free some room.") from error

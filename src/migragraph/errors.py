@@ -61,7 +61,8 @@ class MigragraphError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{text} {self.advice}" if self.advice else text
+        between = "\n" if "\n" in text else " "
+        return f"{text}{between}{self.advice}" if self.advice else text
 
 
 class DataError(MigragraphError):

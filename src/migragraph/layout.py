@@ -67,6 +67,12 @@ class Layout:
         left_out = folder / "examples" if part == "ontology" else None
         return tuple(sorted(path for path in found if left_out not in path.parents))
 
+    def require_data(self) -> None:
+        """Raise ProjectError where the project holds no file of data: all that is said of it would be empty."""
+        if not self.files("data"):
+            advice = "Put a file of RDF there."
+            raise ProjectError("the project holds no data.", path=self.folder("data"), advice=advice)
+
 
 def bundled_root() -> Path:
     """Give the folder of the bundled Viet Nam graph: inside the installed package, or else the checkout around it."""

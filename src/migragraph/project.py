@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migragraph.dataset import Dataset, build
 from migragraph.errors import DataError, UnreadableDataError
 from migragraph.iris import expand_curie
 from migragraph.layout import Layout, find_layout, load_layout
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Store
 
+    from migragraph.dataset import Dataset
     from migragraph.inventory import Inventory
     from migragraph.queries import Query, Results
     from migragraph.report import Report
@@ -46,8 +46,11 @@ class Project:
         return cls(find_layout(start))
 
     def dataset(self, *, stated_only: bool = False) -> Dataset:
-        """Give the built dataset; raise UnreadableDataError where a file of it cannot be read."""
+        """Give the built dataset; raise ProjectError without data, UnreadableDataError where a file cannot be read."""
+        from migragraph.dataset import build
+
         if stated_only not in self._datasets:
+            self.layout.require_data()
             with _readable():
                 self._datasets[stated_only] = build(self.layout, stated_only=stated_only)
         return self._datasets[stated_only]
@@ -57,6 +60,7 @@ class Project:
         from migragraph.store import open_store
 
         if stated_only not in self._stores:
+            self.layout.require_data()
             with _readable():
                 self._stores[stated_only] = open_store(self.layout, stated_only=stated_only)
         return self._stores[stated_only]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.dataset import Dataset, assemble
-from migragraph.errors import CallError, DataError, ProjectError, ShapeError
+from migragraph.errors import CallError, DataError, ShapeError
 from migragraph.evidence import check_evidence
 from migragraph.formats import SUFFIXES
 from migragraph.layout import Layout
@@ -22,7 +22,7 @@ from migragraph.terms import check_terms
 
 __all__ = ["CHECKS", "validate", "validate_files"]
 
-PARTS = ("ontology", "data", "shapes")
+PARTS = ("ontology", "data")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def validate(layout: Layout, *, only: Collection[str] | None = None, stated_only
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; SHACL and the
     evidence are then left out, and a note says so. Raises CallError for an unknown check, ProjectError for a project
-    without data, and ShapeError for a shape that cannot be used.
+    without data, and ShapeError for a shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
     material = _read_material(layout, stated_only=stated_only)
@@ -74,13 +74,13 @@ def _choose(only: Collection[str] | None) -> list[str]:
 
 
 def _read_material(layout: Layout, *, stated_only: bool) -> Material:
+    layout.require_data()
     files: dict[str, tuple[ParsedFile, ...]] = {}
     faults: list[Finding] = []
     for part in PARTS:
         files[part], unread = _read_files(layout.files(part))
         faults += unread
-    if not files["data"] and not faults:
-        raise ProjectError("the project holds no data.", path=layout.folder("data"), advice="Put a file of RDF there.")
+    files["shapes"] = tuple(_read_shapes(path) for path in layout.files("shapes"))
     dataset = None
     if not any(fault.file in {*layout.files("ontology"), *layout.files("data")} for fault in faults):
         try:
@@ -135,8 +135,7 @@ def _check_terms(material: Material) -> Outcome:
 
 
 def _check_shacl(material: Material) -> Outcome:
-    shapes = {*material.layout.files("shapes")}
-    if material.dataset is None or any(fault.file in shapes for fault in material.faults):
+    if material.dataset is None:
         return Outcome(notes=("shacl was left out: a file that it needs does not parse.",))
     sources = _list_origins(material.files["shapes"])
     report = validate_shacl(material.dataset.default, _merge(material.files["shapes"]), sources=sources)
@@ -194,7 +193,7 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
     """
     for path in (*data, *shapes):
         _require_file(path)
-    shape_files = tuple(_read_shapes(path) for path in shapes)
+    shape_files = tuple(_read_shapes(path, with_base=True) for path in shapes)
     files, faults = _read_files(data, with_base=True)
     triples = _merge(files)
     report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files))
@@ -222,9 +221,9 @@ def _require_file(path: Path) -> None:
         )
 
 
-def _read_shapes(path: Path) -> ParsedFile:
+def _read_shapes(path: Path, *, with_base: bool = False) -> ParsedFile:
     try:
-        return read_quads(path, base_iri=path.resolve().as_uri())
+        return read_quads(path, base_iri=path.resolve().as_uri() if with_base else None)
     except DataError as error:
         raise ShapeError(
             error.message, path=error.path, line=error.line, column=error.column, advice=error.advice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     The folder is made where it is missing. Returns the paths in the order of the mapping.
     """
     staged: dict[Path, Path] = {}
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
@@ -28,15 +30,24 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for path, temporary in staged.items():
             temporary.replace(path)
     except OSError as error:
+        _unstage(staged, folder if is_new else None)
         raise OutputError(
             f"cannot write there: {error.strerror or error}.",
             path=error.filename or folder,
             advice="Nothing was changed.",
         ) from error
     finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
+        _unstage(staged)
     return list(staged)
+
+
+def _unstage(staged: Mapping[Path, Path], made: Path | None = None) -> None:
+    """Take away what was not moved into place, and the folder if it was made for it and stays empty."""
+    for temporary in staged.values():
+        temporary.unlink(missing_ok=True)
+    if made is not None:
+        with contextlib.suppress(OSError):
+            made.rmdir()
 
 
 def _stage(folder: Path, data: bytes) -> Path:

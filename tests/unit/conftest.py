@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +25,24 @@ class ProjectWriter(Protocol):
 def cache_apart(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the tests out of the user's own cache."""
     monkeypatch.setenv("MIGRAGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture
+def call(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int | str, str, str]]:
+    """Give a function that runs the command line in this process: its exit code, its output, its messages."""
+    from migragraph.cli import main
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> tuple[int | str, str, str]:
+        monkeypatch.setattr(sys, "argv", ["migragraph", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return (ended.value.code or 0, *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture

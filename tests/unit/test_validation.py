@@ -116,11 +116,11 @@ def test_a_data_file_that_does_not_parse_is_a_finding_whatever_is_checked(
 
 
 def test_each_file_that_does_not_parse_is_a_finding(project_copy: Path) -> None:
-    for name in ("data/a.ttl", "data/b.nt", "ontology/c.ttl", "shapes/d.ttl"):
+    for name in ("data/a.ttl", "data/b.nt", "ontology/c.ttl"):
         (project_copy / name).write_text("broken")
     (project_copy / "data" / "e.ttl").write_bytes(b"# \xff")
     found = [file for file, _, _ in places(check(project_copy, "syntax"), project_copy, "syntax")]
-    assert found == ["data/a.ttl", "data/b.nt", "data/e.ttl", "ontology/c.ttl", "shapes/d.ttl"]
+    assert found == ["data/a.ttl", "data/b.nt", "data/e.ttl", "ontology/c.ttl"]
 
 
 def test_terms_are_left_out_where_the_ontology_does_not_parse(project_copy: Path) -> None:
@@ -130,12 +130,12 @@ def test_terms_are_left_out_where_the_ontology_does_not_parse(project_copy: Path
     assert report.notes == ("terms was left out: a file of the ontology does not parse.",)
 
 
-def test_shacl_is_left_out_and_evidence_is_not_where_a_shapes_file_does_not_parse(project_copy: Path) -> None:
-    before = check(project_copy, "evidence").findings
+@pytest.mark.parametrize("only", ["syntax", "terms", "shacl", "evidence"])
+def test_a_shapes_file_that_does_not_parse_is_the_fault_of_the_call(project_copy: Path, only: str) -> None:
     (project_copy / "shapes" / "bad.ttl").write_text("broken")
-    report = check(project_copy, "shacl", "evidence")
-    assert [note.split()[0] for note in report.notes] == ["shacl"]
-    assert tuple(finding for finding in report.findings if finding.kind == "evidence") == before
+    with pytest.raises(ShapeError) as raised:
+        check(project_copy, only)
+    assert raised.value.place == f"{project_copy / 'shapes' / 'bad.ttl'}:1:1"
 
 
 def test_a_dataset_that_cannot_be_built_is_a_finding(project_copy: Path) -> None:

@@ -94,3 +94,9 @@ def test_full_disk(tmp_path: Path) -> None:
     assert str(tmp_path) in done.stdout
     assert "Nothing was changed." in done.stdout
     assert contents(tmp_path) == {"a": b"old", "other": b"stays"}
+
+
+def test_a_folder_made_in_vain_is_taken_away(tmp_path: Path) -> None:
+    with pytest.raises(OutputError):
+        write_files(tmp_path / "new", {"a" * 300: b"the name is too long"})
+    assert list(tmp_path.iterdir()) == []
