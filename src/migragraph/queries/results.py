@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -26,11 +26,15 @@ from migragraph.errors import QueryError
 from migragraph.iris import shorten_iri
 from migragraph.queries.parsing import Results
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 __all__ = ["FORMATS", "ResultFormat", "render_results"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 Prefixes = Mapping[str, str]
 
+_FEW_COLUMNS = 4
 _MARKDOWN = {"\\": "\\\\", "|": "\\|", "`": "\\`", "*": "\\*", "[": "\\[", "<": "&lt;", "&": "&amp;"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -76,10 +80,24 @@ def _render_table(results: Results, prefixes: Prefixes, terminal: bool) -> str:
     return "".join(f"{'  '.join(map(_pad, line, widths)).rstrip()}\n" for line in lines)
 
 
-def _render_rich(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _render_rich(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Draw a table, or where the terminal is too narrow for it, each row as lines of column and value."""
     from io import StringIO
 
     from rich.console import Console
+
+    console = Console(file=StringIO(), force_terminal=True)
+    widths = [max(map(_measure, column)) for column in zip(head, *rows, strict=True)]
+    frame = 3 * len(widths) + 1
+    if sum(widths) + frame <= console.width or len(widths) < _FEW_COLUMNS:
+        console.print(_draw(head, rows))
+    else:
+        for row in rows:
+            console.print(_draw_record(head, row))
+    return cast(StringIO, console.file).getvalue()
+
+
+def _draw(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
@@ -89,9 +107,21 @@ def _render_rich(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     for row in rows:
         # As Text, for a plain string would be read as markup.
         table.add_row(*map(Text, row))
-    console = Console(file=StringIO(), force_terminal=True)
-    console.print(table)
-    return cast(StringIO, console.file).getvalue()
+    return table
+
+
+def _draw_record(head: Sequence[str], row: Sequence[str]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    record = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    record.add_column(style="bold", no_wrap=True)
+    record.add_column(overflow="fold")
+    for name, value in zip(head, row, strict=True):
+        if value:
+            record.add_row(Text(name), Text(value))
+    record.add_row()
+    return record
 
 
 def _render_markdown(results: Results, prefixes: Prefixes, terminal: bool) -> str:

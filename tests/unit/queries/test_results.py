@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -77,6 +78,21 @@ def test_a_narrow_terminal_loses_nothing(store: Store, monkeypatch: pytest.Monke
     )
     assert "…" not in shown
     assert set("abcdefghijklmnopqrstuvwxyz") <= set(shown)
+
+
+def test_rows_too_wide_for_the_terminal_become_records(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'SELECT ("one" AS ?first) ("two words" AS ?second) ("" AS ?third) ("[b]" AS ?fourth) ("five" AS ?fifth) {}'
+    monkeypatch.setenv("COLUMNS", "30")
+    narrow = re.sub(r"\x1b\[[0-9;]*m", "", render(store, text, terminal=True))
+    lines = [line.split(None, 1) for line in narrow.splitlines() if line.strip()]
+    assert [[name, value.strip()] for name, value in lines] == [
+        ["first", "one"],
+        ["second", "two words"],
+        ["fourth", "[b]"],
+        ["fifth", "five"],
+    ]
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "│" in render(store, text, terminal=True)
 
 
 def test_csv_quotes_what_needs_it(store: Store) -> None:
