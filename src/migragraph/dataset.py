@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from migragraph.closure import imply
 from migragraph.errors import DataError
 from migragraph.layout import Layout
-from migragraph.namespaces import MG, RDF
+from migragraph.namespaces import MG, OA, RDF
 from migragraph.nesting import label_blanks, name_nested
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
@@ -22,6 +22,7 @@ __all__ = ["Dataset", "assemble", "build"]
 
 _TYPE = RDF.type
 _BASIS, _INFERRED, _CONTENT = MG.basis, MG.inferred, MG.content
+_TARGET = OA.hasTarget
 _PARTS = (RDF.subject, RDF.predicate, RDF.object)
 
 
@@ -114,13 +115,15 @@ def _fact(quad: Quad, path: Path) -> Fact:
 
 
 def _typed(facts: Mapping[Fact, None]) -> dict[Fact, None]:
-    """Add the types that the build itself knows: a passage is a mg:Passage, inferred evidence a mg:Inference."""
+    """Add the types that the build itself knows: mg:Passage, mg:Inference, and oa:Annotation for what has a target."""
     typed: dict[Fact, None] = dict(facts)
     for fact in facts:
         if fact.predicate == _BASIS and fact.object == _INFERRED:
             typed[Fact(fact.subject, _TYPE, MG.Inference)] = None
         elif fact.predicate == _TYPE and "#passage-" in fact.subject.value:
             typed[Fact(fact.subject, _TYPE, MG.Passage)] = None
+        elif fact.predicate == _TARGET:
+            typed[Fact(fact.subject, _TYPE, OA.Annotation)] = None
     return typed
 
 

@@ -55,6 +55,7 @@ CONCEPT_ORDER = (
     "skos:altLabel",
     "skos:definition",
     "dcterms:source mg:directProperty mg:indicatorType mg:stage",
+    "skos:hasTopConcept",
     "skos:broader",
     "skos:related",
     "rdfs:isDefinedBy",
