@@ -3,10 +3,12 @@
 
 Usage: python docs/blocks.py [--write] [PAGE]...
 
-A block is fenced as ``console``. Its lines that begin with ``$ `` are run by bash, one after the other, in one empty
-folder for the page; the lines after such a line are what it prints, standard error included. A line ``...`` stands for
-any lines, ``<project>`` for the project's folder. A last line ``[exit N]`` tells an exit code other than 0. ``--write``
-puts in what the commands print now, save where a command already prints what the page says.
+A block is fenced as ``console``. Its lines that begin with ``$ ``, and ``> `` after them, are run by bash, one
+after the other, in one empty folder for the page; the lines after such a line are what it prints, standard error
+included. A line ``...`` stands for any lines, ``<project>`` for the project's folder. A last line ``[exit N]``
+tells an exit code other than 0. A block after a line that ends in a file's name, like (`town/data/a.ttl`):, is put
+into that file first. ``--write`` puts in what the commands print now, save where a command already prints what the
+page says.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+_FILE = re.compile(r"\(`([\w/.-]+)`\):\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -44,30 +47,40 @@ def pages() -> list[Path]:
 
 def run_page(page: Path) -> list[list[Step]]:
     """Run the blocks of a page in order; the steps of each."""
+    text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
+        for name, content in _FILE.findall(text):
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / name).write_text(content, encoding="utf-8")
         return [
             [Step(command, told, _run(command, Path(folder))) for command, told in _commands(block)]
-            for block in _FENCE.findall(page.read_text(encoding="utf-8"))
+            for block in _FENCE.findall(text)
         ]
 
 
 def _commands(block: str) -> list[tuple[str, str]]:
-    parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
-    return list(zip(parts[1::2], parts[2::2], strict=True))
+    parts = re.split(r"^\$ (.*\n(?:> .*\n)*)", block, flags=re.MULTILINE)
+    return [(told.rstrip("\n"), printed) for told, printed in zip(parts[1::2], parts[2::2], strict=True)]
 
 
 def _run(command: str, folder: Path) -> str:
     """Run a command in the page's folder, in which the project's own parts seem to lie."""
-    for name in ("queries", "data", "shapes"):
+    for name in ("queries", "data", "shapes", "ontology", "migragraph.toml"):
         link = folder / name
         if not link.exists():
             link.symlink_to(ROOT / name)
     paths = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     environment = {**os.environ, "PATH": os.pathsep.join(paths), "COLUMNS": "100", "NO_COLOR": "1"}
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        ["bash", "-c", re.sub(r"^> ", "", command, flags=re.MULTILINE)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
-    printed = (done.stdout + done.stderr).replace(str(ROOT), "<project>")
+    printed = (done.stdout + done.stderr).replace(str(ROOT), "<project>").replace(str(folder), "<project>")
     if printed and not printed.endswith("\n"):
         printed += "\n"
     return printed + (f"[exit {done.returncode}]\n" if done.returncode else "")

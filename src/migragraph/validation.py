@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.dataset import Dataset, assemble
 from migragraph.errors import CallError, DataError, ShapeError
 from migragraph.evidence import check_evidence
 from migragraph.formats import SUFFIXES
+from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
+from migragraph.literals import is_well_typed
 from migragraph.places import place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
@@ -33,6 +35,7 @@ class Material:
     files: Mapping[str, tuple[ParsedFile, ...]]
     faults: tuple[Finding, ...]
     dataset: Dataset | None
+    ill_typed: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,16 @@ def validate(layout: Layout, *, only: Collection[str] | None = None, stated_only
     """Run the checks of a project, or those named in ``only``, and give one report.
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; SHACL and the
-    evidence are then left out, and a note says so. Raises CallError for an unknown check, ProjectError for a project
-    without data, and ShapeError for a shapes file that does not parse or a shape that cannot be used.
+    evidence are then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
+    left out. Raises CallError for an unknown check, ProjectError for a project without data, and ShapeError for a
+    shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
     material = _read_material(layout, stated_only=stated_only)
     outcomes = [CHECKS[name](material) for name in names]
-    findings = dict.fromkeys([*material.faults, *(found for outcome in outcomes for found in outcome.findings)])
+    findings = dict.fromkeys(
+        [*material.faults, *material.ill_typed, *(found for outcome in outcomes for found in outcome.findings)]
+    )
     shacl = next((outcome.shacl for outcome in outcomes if outcome.shacl), None)
     return Report(
         findings=sort_findings(findings),
@@ -87,7 +93,27 @@ def _read_material(layout: Layout, *, stated_only: bool) -> Material:
             dataset = assemble(layout, files["ontology"], files["data"], stated_only=stated_only)
         except DataError as error:
             faults.append(_fault(error))
-    return Material(layout, MappingProxyType(files), tuple(faults), dataset)
+    return Material(layout, MappingProxyType(files), tuple(faults), dataset, _find_ill_typed(layout, dataset))
+
+
+def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, ...]:
+    """Find literals of the data that do not fit their datatypes: no engine can compare or add them up."""
+    if dataset is None:
+        return ()
+    findings = [
+        Finding(
+            kind="syntax",
+            rule="literal-fits-datatype",
+            message=f"The text is not one of {shorten_iri(fact.object.datatype.value, layout.prefixes)}.",
+            focus=fact.subject.value,
+            path=shorten_iri(fact.predicate.value, layout.prefixes),
+            value=str(fact.object),
+            advice="Correct the text, or the datatype.",
+        )
+        for fact in dataset.asserted
+        if isinstance(fact.object, Literal) and not is_well_typed(fact.object)
+    ]
+    return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
 
 
 def _read_files(paths: Iterable[Path], *, with_base: bool = False) -> tuple[tuple[ParsedFile, ...], list[Finding]]:
@@ -137,6 +163,8 @@ def _check_terms(material: Material) -> Outcome:
 def _check_shacl(material: Material) -> Outcome:
     if material.dataset is None:
         return Outcome(notes=("shacl was left out: a file that it needs does not parse.",))
+    if material.ill_typed:
+        return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",))
     sources = _list_origins(material.files["shapes"])
     report = validate_shacl(material.dataset.default, _merge(material.files["shapes"]), sources=sources)
     findings = list(find_results(report, material.layout.prefixes))

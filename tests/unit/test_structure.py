@@ -27,6 +27,7 @@ LAYERS = (
         "formats",
         "iris",
         "layout",
+        "literals",
         "namespaces",
         "passages",
         "positions",

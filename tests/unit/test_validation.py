@@ -310,3 +310,16 @@ def test_the_finding_of_a_huge_value_is_shown_short(write: Write) -> None:
     report = validate_files([data], [write("s.ttl", shapes)])
     assert report.findings[0].value == str(Literal("x" * 1_000_000))
     assert len(render_text(report)) < 1000
+
+
+@pytest.mark.parametrize("only", ["syntax", "shacl"])
+def test_a_literal_that_does_not_fit_its_datatype_is_a_finding(project_copy: Path, only: str) -> None:
+    """No engine is asked to add it up: pyshacl would blame the shape."""
+    path = project_copy / "data" / "laws.ttl"
+    path.write_text(path.read_text("utf-8").replace('"2020"', '"20x0"'), encoding="utf-8")
+    report = check(project_copy, only)
+    findings = [finding for finding in report.findings if finding.rule == "literal-fits-datatype"]
+    assert findings
+    assert {(finding.kind, finding.file) for finding in findings} == {("syntax", path)}
+    assert all(finding.line for finding in findings)
+    assert report.conforms is None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from migragraph.errors import QueryError
+from migragraph.iris import shorten_iri
+from migragraph.namespaces import RDF
 from migragraph.queries.binding import bind_tokens
 from migragraph.queries.clauses import Place, list_columns, locate
 from migragraph.queries.guard import check_length, check_query
-from migragraph.queries.parameters import Column, Parameter, read_values
+from migragraph.queries.parameters import Column, Parameter, Term, read_values
 from migragraph.queries.parsing import Results, evaluate
 from migragraph.queries.tokens import find_position, read_tokens
 
@@ -105,7 +108,31 @@ def run_query(
     texts = bind_tokens(query.text, tokens, terms, path=place)
     # An IRI given as a value may read like code where the query is not as it should be.
     check_query("".join(texts), allow_service, path=place)
+    _require_known(
+        store, query, {one.name: terms[one.variable] for one in query.parameters if one.name in values}, prefixes
+    )
     return evaluate(store, query.text, tokens, texts, path=place)
+
+
+def _require_known(store: Store, query: Query, given: Mapping[str, Term], prefixes: Mapping[str, str]) -> None:
+    """Refuse an IRI of which the store says nothing: no rows would read as if there were nothing to find."""
+    for name, term in given.items():
+        if not isinstance(term, NamedNode) or _is_known(store, term):
+            continue
+        typed = (quad.subject for quad in store.quads_for_pattern(None, RDF.type, None, DefaultGraph()))
+        known = {subject.value for subject in typed if isinstance(subject, NamedNode)}
+        near = difflib.get_close_matches(term.value, sorted(known), n=1, cutoff=0.85)
+        meant = f" Is {shorten_iri(near[0], prefixes)} meant?" if near else ""
+        raise QueryError(
+            f"the graph says nothing of {shorten_iri(term.value, prefixes)}, the value of the parameter {name!r}.",
+            path=query.path or query.name,
+            advice=f"Check the IRI, or the CURIE.{meant}",
+        )
+
+
+def _is_known(store: Store, term: NamedNode) -> bool:
+    patterns = ((term, None, None, None), (None, term, None, None), (None, None, term, None))
+    return any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns)
 
 
 def _decode(data: bytes, place: Path | str) -> str:

@@ -243,3 +243,12 @@ def test_the_guard_sees_the_values_too(store: Store, value: str) -> None:
     text = head.replace('#+ defaults:\n#+   - since: "2024-01-01"\n', "") + "ASK { FILTER(?a ?_body_iri) }"
     with pytest.raises(QueryError, match="may be an IRI, or a comparison"):
         run_query(store, parse_query(text, "q"), {"body": value}, PREFIXES)
+
+
+def test_an_unknown_thing_is_no_empty_answer() -> None:
+    """No rows would read as if there were nothing to find."""
+    from migragraph.project import Project
+
+    project = Project.load(Path(__file__).parents[3])
+    with pytest.raises(QueryError, match=r"says nothing of person:kendra-rina, .*Is person:kendra-rinas meant\?"):
+        project.query("claims-by-speaker", {"speaker": "person:kendra-rina"})

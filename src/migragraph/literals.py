@@ -1,0 +1,68 @@
+"""Whether literals fit their datatypes: XML Schema 1.1, Part 2 (https://www.w3.org/TR/xmlschema11-2/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from pyoxigraph import Literal
+
+from migragraph.namespaces import XSD
+
+__all__ = ["DATATYPES", "is_well_typed"]
+
+_ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+_LEAP_YEAR = 2000
+
+
+def _match(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern, re.ASCII)
+    return lambda text: compiled.fullmatch(text) is not None
+
+
+def _match_day(pattern: str) -> Callable[[str], bool]:
+    """Match a pattern whose groups are year, month and day, or month and day, and ask the calendar."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def fits(text: str) -> bool:
+        found = compiled.fullmatch(text)
+        if found is None:
+            return False
+        *year, month, day = (int(part) for part in found.groups())
+        # The calendar repeats itself every 400 years, and knows neither the year 0 nor five digits.
+        try:
+            date(year[0] % 400 + 400 if year else _LEAP_YEAR, month, day)
+        except ValueError:
+            return False
+        return True
+
+    return fits
+
+
+_DAY = r"(-?(?:[1-9]\d{3,}|0\d{3}))-(\d\d)-(\d\d)"
+_DURATION = r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
+
+DATATYPES: dict[str, Callable[[str], bool]] = {
+    XSD.boolean.value: _match(r"true|false|0|1"),
+    XSD.date.value: _match_day(_DAY + _ZONE),
+    XSD.dateTime.value: _match_day(
+        _DAY + r"T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)" + _ZONE
+    ),
+    XSD.decimal.value: _match(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
+    XSD.double.value: _match(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|[+-]?INF|NaN"),
+    XSD.duration.value: _match(_DURATION),
+    XSD.gMonthDay.value: _match_day(r"--(\d\d)-(\d\d)" + _ZONE),
+    XSD.gYear.value: _match(r"-?(?:[1-9]\d{3,}|0\d{3})" + _ZONE),
+    XSD.gYearMonth.value: _match(r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])" + _ZONE),
+    XSD.integer.value: _match(r"[+-]?\d+"),
+    XSD.nonNegativeInteger.value: _match(r"\+?\d+|-0+"),
+    XSD.positiveInteger.value: _match(r"\+?0*[1-9]\d*"),
+}
+"""For each datatype that is looked at, whether a lexical form is one of its own."""
+
+
+def is_well_typed(literal: Literal) -> bool:
+    """Tell whether a literal's lexical form is one of its datatype's; of other datatypes nothing is known."""
+    fits = DATATYPES.get(literal.datatype.value)
+    return fits is None or fits(literal.value)

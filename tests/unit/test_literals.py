@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from migragraph.literals import DATATYPES, is_well_typed
+from migragraph.namespaces import XSD
+
+FITTING = {
+    "boolean": ["true", "false", "0", "1"],
+    "date": ["2024-02-29", "2024-12-18Z", "2024-12-18+07:00", "0000-02-29", "-0044-03-15", "12024-01-01"],
+    "dateTime": ["2024-12-18T09:00:00", "2024-12-18T24:00:00", "2024-12-18T09:00:00.5+07:00"],
+    "decimal": ["1", "01", "-1.50", ".5", "5.", "+3"],
+    "double": ["1e3", "-INF", "NaN", "1.5E-3"],
+    "duration": ["P3D", "P4Y", "PT1H30M", "-P1M", "P1DT0.5S"],
+    "gMonthDay": ["--02-29", "--12-31"],
+    "gYear": ["2024", "0000", "-0044", "2024+07:00"],
+    "gYearMonth": ["2024-12", "2024-01Z"],
+    "integer": ["0", "-1", "+007"],
+    "nonNegativeInteger": ["0", "+1", "-0"],
+    "positiveInteger": ["1", "007"],
+}
+UNFIT = {
+    "boolean": ["True", "", "2"],
+    "date": ["2023-02-29", "2024-10-32", "2024-13-01", "2024-1-1", "24-01-01", "1900-02-29", "2024-12-18+15:00"],
+    "dateTime": ["2024-12-18", "2024-12-18T25:00:00", "2024-12-18T24:00:01", "2024-02-30T00:00:00"],
+    "decimal": ["15998x", "1e3", "", ".", "1,5", "١"],
+    "double": ["inf", "1e", ""],
+    "duration": ["P", "PT", "3D", "P1H", "P1DT"],
+    "gMonthDay": ["--13-01", "--02-30", "12-18", "--1-1"],
+    "gYear": ["24", "02024", "year"],
+    "gYearMonth": ["2002-13", "2002-00", "2002-1"],
+    "integer": ["1.0", "", "one"],
+    "nonNegativeInteger": ["-1"],
+    "positiveInteger": ["0"],
+}
+
+
+def case(name: str, text: str) -> Literal:
+    return Literal(text, datatype=XSD[name])
+
+
+@pytest.mark.parametrize("literal", [case(name, text) for name, texts in FITTING.items() for text in texts], ids=str)
+def test_fits(literal: Literal) -> None:
+    assert is_well_typed(literal)
+
+
+@pytest.mark.parametrize("literal", [case(name, text) for name, texts in UNFIT.items() for text in texts], ids=str)
+def test_does_not_fit(literal: Literal) -> None:
+    assert not is_well_typed(literal)
+
+
+def test_each_datatype_has_both_cases() -> None:
+    names = {iri.removeprefix(str(XSD)) for iri in DATATYPES}
+    assert names == FITTING.keys() == UNFIT.keys()
+
+
+def test_of_other_datatypes_nothing_is_known() -> None:
+    assert is_well_typed(Literal("anything", datatype=NamedNode("https://example.org/type")))
+    assert is_well_typed(Literal("anything", language="en"))
