@@ -267,9 +267,18 @@ def test_context_prefers_our_names() -> None:
     assert {term.iri: term.name for term in make_context([], used, PREFIXES).terms.values()} == {MG.date.value: "date"}
 
 
-def test_context_takes_no_name_of_a_prefix() -> None:
-    used = [Triple(S, node("mg"), Literal("x"))]
-    assert not make_context([], used, PREFIXES).terms
+def test_a_prefix_gives_way_to_a_term_of_its_name() -> None:
+    context = make_context([], [Triple(S, node("mg"), Literal("x"))], PREFIXES)
+    assert [term.name for term in context.terms.values()] == ["mg"]
+    assert context.json()["mg-id"] == PREFIXES["mg"]
+    assert context.shorten(MG.date.value) == "mg-id:date"
+
+
+def test_a_tree_begins_with_what_it_is(dataset: Dataset) -> None:
+    context = make_context(dataset.ontology, dataset.default, dataset.prefixes)
+    for tree in make_document(dataset.default, context)["@graph"]:
+        first = [name for name in ("@id", "@type", "label") if name in tree]
+        assert list(tree)[: len(first)] == first
 
 
 def test_ranges_go_before_values_in_use() -> None:

@@ -69,7 +69,8 @@ class Context:
 def make_context(ontology: Iterable[Triple], used: Iterable[Triple], prefixes: Mapping[str, str]) -> Context:
     """Make the context for the terms that the ontology declares and the triples use.
 
-    A term's name is its local name, ours before others' where two are the same (the others then keep their CURIEs).
+    A term's name is its local name, ours before others' where two are the same (the others then keep their CURIEs); a
+    prefix of that name gives way and is called ``<prefix>-id``.
     Ranges give the coercion; where the ontology gives no range, the values in use do if they are all of one kind.
     """
     terms = list(used)
@@ -81,10 +82,11 @@ def make_context(ontology: Iterable[Triple], used: Iterable[Triple], prefixes: M
     names: dict[str, Term] = {}
     for term in sorted(classes | properties, key=_rank):
         name = local_name(term.value)
-        if _NAME.fullmatch(name) and name not in names and name not in prefixes and term != RDF.type:
+        if _NAME.fullmatch(name) and name not in names and term != RDF.type:
             names[name] = Term(name, term.value, coercions.get(term))
     schemes = _schemes(terms)
-    safe = {prefix: iri for prefix, iri in prefixes.items() if prefix and prefix not in schemes}
+    free = {f"{prefix}-id" if prefix in names else prefix: iri for prefix, iri in prefixes.items() if prefix}
+    safe = {prefix: iri for prefix, iri in free.items() if prefix not in schemes}
     return Context({term.iri: term for term in names.values()}, safe)
 
 

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.describe import Index, Node, index_subjects, is_nested, tree_of
 from migragraph.jsonld.context import ID, LANGUAGE, Context
-from migragraph.namespaces import RDF, XSD
+from migragraph.namespaces import RDF, RDFS, XSD
 
 __all__ = ["make_document", "make_tree"]
 
@@ -75,8 +75,9 @@ def make_tree(index: Index, root: Node, context: Context) -> dict[str, Json]:
                 _add(made.setdefault(term.name, {}), value.language or "@none", value.value)
             else:
                 _add(made, term.name, write(value, term.coercion))
-        return made
+        return {name: made[name] for name in (*(name for name in first if name in made), *made)}
 
+    first = (ID, "@type", *(context.terms[iri].name for iri in (RDFS.label.value,) if iri in context.terms))
     return tree(root, ())
 
 
