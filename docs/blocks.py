@@ -78,7 +78,7 @@ def _run(command: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     printed = (done.stdout + done.stderr).replace(str(ROOT), "<project>").replace(str(folder), "<project>")
     if printed and not printed.endswith("\n"):

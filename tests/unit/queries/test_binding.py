@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
@@ -168,6 +168,7 @@ def test_a_value_is_never_code(store: Store, value: str) -> None:
     assert ask(store, "SELECT ?s { ?s ex:name ?_x }", _x=Literal(value)) == []
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(), st.sampled_from([None, "en"]))
 def test_every_text_comes_back_as_it_went_in(value: str, language: str | None) -> None:
     literal = Literal(value, language=language) if language else Literal(value)
