@@ -16,7 +16,7 @@ from migragraph.namespaces import MG, OA, RDF
 from migragraph.nesting import label_blanks, name_nested
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
-from migragraph.support import Fact, Support, compute_support, read_exemptions
+from migragraph.support import Fact, Index, Support, compute_support, read_exemptions
 
 __all__ = ["Dataset", "assemble", "build"]
 
@@ -46,6 +46,11 @@ class Dataset:
     def quads(self) -> tuple[Quad, ...]:
         """Give the default graph and the named graphs together."""
         return (*(Quad(*triple) for triple in self.default), *self.named)
+
+    @property
+    def index(self) -> Index:
+        """Give the asserted facts by subject and property."""
+        return self.support.index
 
     @property
     def prefixes(self) -> Mapping[str, str]:

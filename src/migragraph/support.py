@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from migragraph.namespaces import MG, OA, RDF
 
-__all__ = ["EvidenceFault", "Exemptions", "Fact", "Support", "Supporter", "compute_support", "read_exemptions"]
+__all__ = [
+    "EvidenceFault",
+    "Exemptions",
+    "Fact",
+    "Index",
+    "Support",
+    "Supporter",
+    "compute_support",
+    "index_facts",
+    "list_claims",
+    "read_exemptions",
+]
 
 Term = NamedNode | Literal
+Index = Mapping[NamedNode, Mapping[NamedNode, list[Term]]]
+"""The values of each property of each subject."""
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
@@ -55,12 +68,13 @@ class Exemptions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The facts with what supports them, the facts that nothing supports, and the evidence that fits no fact."""
+    """The facts with what supports them, those unsupported, the evidence that fits none; and all facts, indexed."""
 
     supporters: Mapping[Fact, tuple[Supporter, ...]]
     unsupported: tuple[Fact, ...]
     exempt: int
     faults: tuple[EvidenceFault, ...]
+    index: Index = field(repr=False, compare=False)
 
 
 def read_exemptions(ontology: Iterable[Triple]) -> Exemptions:
@@ -86,7 +100,7 @@ def compute_support(facts: Iterable[Fact], exemptions: Exemptions) -> Support:
     Support is per triple. Evidence without ``mg:value`` supports the one value that each of its properties has; with
     it, the values named. The triple that leads to a nested node is supported by the evidence of that node.
     """
-    index = _index(facts)
+    index = index_facts(facts)
     found: dict[Fact, dict[Supporter, None]] = defaultdict(dict)
     faults: list[EvidenceFault] = []
     for subject, properties in index.items():
@@ -95,17 +109,37 @@ def compute_support(facts: Iterable[Fact], exemptions: Exemptions) -> Support:
                 _match(subject, evidence, index, found, faults)
     _support_links(index, found)
     unsupported, exempt = _rest(index, found, exemptions)
-    return Support({fact: tuple(by) for fact, by in found.items()}, unsupported, exempt, tuple(faults))
+    return Support({fact: tuple(by) for fact, by in found.items()}, unsupported, exempt, tuple(faults), index)
 
 
-Index = Mapping[NamedNode, Mapping[NamedNode, list[Term]]]
-
-
-def _index(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
+def index_facts(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
+    """Index facts by subject and property."""
     index: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for fact in facts:
         index.setdefault(fact.subject, {}).setdefault(fact.predicate, []).append(fact.object)
     return index
+
+
+def list_claims(subject: NamedNode, evidence: NamedNode, index: Index) -> list[Fact]:
+    """Give the facts of a subject that an evidence is for: for each of its properties those named, or its one value."""
+    return [fact for claim in _claims(subject, evidence, index) for fact in claim.facts]
+
+
+class _Claim(NamedTuple):
+    property: NamedNode
+    facts: list[Fact]
+    fault: str | None
+
+
+def _claims(subject: NamedNode, evidence: NamedNode, index: Index) -> Iterator[_Claim]:
+    node = index.get(evidence, {})
+    values = node.get(_VALUE, [])
+    for property_ in node.get(_PROPERTY, []):
+        if isinstance(property_, NamedNode):
+            present = index[subject].get(property_, [])
+            fault = _fault(present, values)
+            chosen = [value for value in values if value in present] if fault else values or present
+            yield _Claim(property_, [Fact(subject, property_, value) for value in chosen], fault)
 
 
 def _match(
@@ -115,20 +149,12 @@ def _match(
     found: dict[Fact, dict[Supporter, None]],
     faults: list[EvidenceFault],
 ) -> None:
-    node = index.get(evidence, {})
-    values = node.get(_VALUE, [])
-    by = _supporters(evidence, node)
-    for property_ in node.get(_PROPERTY, []):
-        if not isinstance(property_, NamedNode):
-            continue
-        present = index[subject].get(property_, [])
-        chosen = values or present
-        message = _fault(present, values)
-        if message:
-            faults.append(EvidenceFault(subject, evidence, property_, message))
-        for value in chosen if not message else [value for value in values if value in present]:
-            if by:
-                found[Fact(subject, property_, value)].update(dict.fromkeys(by))
+    by = dict.fromkeys(_supporters(evidence, index.get(evidence, {})))
+    for claim in _claims(subject, evidence, index):
+        if claim.fault:
+            faults.append(EvidenceFault(subject, evidence, claim.property, claim.fault))
+        for fact in claim.facts if by else ():
+            found[fact].update(by)
 
 
 def _fault(present: list[Term], values: list[Term]) -> str | None:

@@ -17,7 +17,9 @@ import click
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from migragraph.cli import EXPORT_FORMATS, RESULT_FORMATS, cli
+from migragraph.cli import cli
+from migragraph.cli.export import EXPORT_FORMATS
+from migragraph.cli.query import RESULT_FORMATS
 from migragraph.layout import bundled_root
 from migragraph.namespaces import RDF, SH
 from migragraph.project import Project
@@ -441,18 +443,18 @@ def test_a_reader_that_leaves_early_changes_no_exit_code(words: str, code: int) 
 
 def test_the_names_offered_are_those_of_the_registries() -> None:
     """The command line repeats them, so that `--help` need not import what they name."""
-    from migragraph import cli as command_line
+    from migragraph.cli.validate import CHECKS, REPORT_FORMATS, SEVERITIES
     from migragraph.formats import EXPORTS
     from migragraph.inventory import INVENTORIES
     from migragraph.queries import FORMATS
     from migragraph.report import REPORTS, Severity
     from migragraph.validation import CHECKS as PROJECT_CHECKS
 
-    assert set(command_line.EXPORT_FORMATS) == set(EXPORTS)
-    assert set(command_line.RESULT_FORMATS) == set(FORMATS)
-    assert set(command_line.REPORT_FORMATS) == set(REPORTS)
-    assert set(command_line.CHECKS) == set(PROJECT_CHECKS)
-    assert set(command_line.SEVERITIES) == {severity.value for severity in Severity}
+    assert set(EXPORT_FORMATS) == set(EXPORTS)
+    assert set(RESULT_FORMATS) == set(FORMATS)
+    assert set(REPORT_FORMATS) == set(REPORTS)
+    assert set(CHECKS) == set(PROJECT_CHECKS)
+    assert set(SEVERITIES) == {severity.value for severity in Severity}
     (choice,) = (option.type for option in cli.commands["info"].params if option.name == "format_")
     assert isinstance(choice, click.Choice)
     assert set(choice.choices) == set(INVENTORIES)

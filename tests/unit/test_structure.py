@@ -21,7 +21,7 @@ LAYERS = (
     {"project"},
     {"export", "inventory", "rdflib_view"},
     {"describe", "evidence", "jsonld", "places", "prefixes", "queries", "shacl", "terms", "uses", "validation"},
-    {"cache", "closure", "dataset", "nesting", "statedness", "store", "support"},
+    {"cache", "closure", "dataset", "nesting", "quotations", "statedness", "store", "support"},
     {
         "errors",
         "formats",
@@ -161,9 +161,9 @@ def test_names_say_something(module: str) -> None:
 
 def test_only_the_command_line_prints_and_exits() -> None:
     calls = {
-        name_of(module): ast.unparse(node.func)
+        name_of(module).split(".")[0]
         for module in MODULES
         for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "exit", "quit", "sys.exit", "click.echo")
     }
-    assert set(calls) == {"cli"}
+    assert calls == {"cli"}

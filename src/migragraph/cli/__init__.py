@@ -1,0 +1,53 @@
+"""The command line: one click command per verb. Only this package prints, and only it chooses an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from migragraph import __version__
+from migragraph.cli.export import export
+from migragraph.cli.info import info
+from migragraph.cli.options import silence_output
+from migragraph.cli.query import query
+from migragraph.cli.validate import validate
+from migragraph.errors import MigragraphError
+
+__all__ = ["cli", "main"]
+
+COMMANDS = (info, validate, query, export)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="migragraph")
+def cli() -> None:
+    """Validate, ask and publish a graph whose every fact is tied to the words that state it.
+
+    \b
+    Example:
+      migragraph query figures
+    """
+
+
+for command in COMMANDS:
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
+    try:
+        status = cli(prog_name="migragraph", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except click.Abort:
+        status = 130
+    except MigragraphError as error:
+        click.echo(f"migragraph: {error}", err=True)
+        status = error.exit_code
+    except OSError as error:
+        silence_output()
+        click.echo(f"migragraph: {error.filename or 'standard output'}: {error.strerror}.", err=True)
+        status = 2
+    sys.exit(status)

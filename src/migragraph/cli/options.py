@@ -1,0 +1,72 @@
+"""What the commands share: options, the project that they open, and standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from migragraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from migragraph.project import Project
+
+__all__ = ["format_option", "open_project", "project_option", "silence_output", "stated_option", "write_output"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def project_option(command: Command) -> Command:
+    """Add ``--project`` to a command."""
+    return click.option(
+        "--project",
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The graph project [default: the nearest migragraph.toml upward, else the bundled Viet Nam graph].",
+    )(command)
+
+
+def stated_option(command: Command) -> Command:
+    """Add ``--stated-only`` to a command."""
+    return click.option(
+        "--stated-only", is_flag=True, help="Leave out what is only inferred, and what follows from it."
+    )(command)
+
+
+def format_option(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Add ``--format`` to a command that writes text unless told otherwise."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default="text", show_default=True, help="How it is written."
+    )
+
+
+def open_project(folder: Path | None, start: Path | None = None) -> Project:
+    """Open the project in a folder, or the nearest upward from a place, or else the bundled one."""
+    from migragraph.project import Project
+
+    return Project.load(folder) if folder else Project.find(start)
+
+
+def write_output(data: bytes | str) -> None:
+    """Write to standard output and flush it; raise OutputError where it takes no more.
+
+    A reader that has seen enough is no fault, and does not change the exit code.
+    """
+    try:
+        sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_output()
+    except OSError as error:
+        silence_output()
+        raise OutputError(f"standard output cannot be written: {error.strerror}.", advice="Free some room.") from error
+
+
+def silence_output() -> None:
+    """Send what is still to be flushed nowhere, so that the interpreter's end does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,76 @@
+"""The command `validate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from migragraph.cli.options import format_option, open_project, project_option, stated_option, write_output
+from migragraph.errors import CallError
+
+if TYPE_CHECKING:
+    from migragraph.report import Report
+
+__all__ = ["validate"]
+
+CHECKS = ("syntax", "terms", "shacl", "evidence")
+REPORT_FORMATS = ("text", "json", "turtle")
+SEVERITIES = ("violation", "warning", "info")
+
+
+@click.command()
+@click.argument("data", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Shapes for DATA.")
+@format_option(REPORT_FORMATS)
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
+)
+@click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
+@project_option
+@stated_option
+def validate(
+    *,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    format_: str,
+    fail_on: str,
+    only: tuple[str, ...],
+    folder: Path | None,
+    stated_only: bool,
+) -> int:
+    """Check the project: syntax, terms, shapes, evidence. Or check DATA files against --shapes, and nothing else.
+
+    Exits 0 when nothing fails, 1 when a finding is as grave as --fail-on, 2 when the check cannot be made.
+
+    \b
+    Examples:
+      migragraph validate --fail-on warning
+      migragraph validate mine.ttl --shapes shapes.ttl --format turtle
+    """
+    from migragraph.report import REPORTS, Severity, render_text
+
+    if format_ == "turtle" and only and "shacl" not in only:
+        raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
+    report = _check(data, shapes, only, folder, stated_only)
+    write_output(REPORTS[format_](report))
+    if format_ == "turtle":
+        other = report.without_shacl()
+        if other.findings:
+            click.echo(render_text(other), err=True, nl=False)
+    return int(report.fails(Severity(fail_on)))
+
+
+def _check(
+    data: tuple[Path, ...], shapes: tuple[Path, ...], only: tuple[str, ...], folder: Path | None, stated_only: bool
+) -> Report:
+    from migragraph.validation import validate_files
+
+    if not data and not shapes:
+        return open_project(folder).validate(only=only or None, stated_only=stated_only)
+    if not data or not shapes:
+        raise CallError("data files and --shapes go together.", advice="Give both, or neither to check the project.")
+    if folder or only or stated_only:
+        raise CallError("--project, --only and --stated-only are for the project.", advice="Leave them out here.")
+    return validate_files(data, shapes)
