@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import permutations
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["Span", "find_phrase", "fold", "split_sentences"]
+__all__ = ["FoldedText", "Span", "find_in", "find_phrase", "fold", "fold_text", "split_sentences"]
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _SPACE = re.compile(r"\s+")
-_WHOLE_LETTER = r"(?![\u0300-\u036f])"
+_SPACES = re.compile(r"\s{2,}")
 _END = re.compile(r"""[.?!…]+["”’']*\s+(?=["“‘']?[A-Z0-9])""")
 _ABBREVIATIONS = frozenset(("Ms.", "Mr.", "Mrs.", "Dr.", "No.", "Nov.", "Dec.", "Oct.", "Jan.", "Feb.", "U.N.", "vs."))
 
@@ -23,44 +25,143 @@ class Span(NamedTuple):
     end: int
 
 
+class _Block(NamedTuple):
+    """A stretch of a text that folds as a whole (letters that are composed, a run of white space): to so many points."""
+
+    start: int
+    end: int
+    length: int
+
+
+class _Way(NamedTuple):
+    """The way back from a text in which blocks were folded: where each block, and what follows it, starts in both."""
+
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    are_blocks: tuple[bool, ...]
+
+    def go_back(self, span: Span) -> Span:
+        """Give the place of a span, which is not empty, in the text before; a block counts as a whole."""
+        first = bisect_right(self.starts, span.start) - 1
+        last = bisect_right(self.starts, span.end - 1) - 1
+        return Span(
+            self.origins[first] + (0 if self.are_blocks[first] else span.start - self.starts[first]),
+            self.origins[last + 1] if self.are_blocks[last] else self.origins[last] + span.end - self.starts[last],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A text folded once, in which many phrases can be found, with the way back to the text as it is."""
+
+    text: str
+    _ways: tuple[_Way, ...]
+
+    def locate(self, start: int, end: int) -> Span:
+        """Give the place, in the text as it is, of a stretch of the folded text that is not empty."""
+        span = Span(start, end)
+        for way in self._ways:
+            span = way.go_back(span)
+        return span
+
+
 def fold(text: str) -> str:
     """Fold what does not tell phrases apart: NFC, straight quotes, single spaces."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_QUOTES)).strip()
+    return _fold_normal(unicodedata.normalize("NFC", text)).strip()
+
+
+def _fold_normal(text: str) -> str:
+    return _SPACE.sub(" ", text.translate(_QUOTES))
+
+
+def fold_text(text: str) -> FoldedText:
+    """Fold a text as ``fold`` does, only that its ends are not stripped, and remember where everything was."""
+    normal = unicodedata.normalize("NFC", text)
+    ways = [_find_way(_Block(*run.span(), 1) for run in _SPACES.finditer(normal))]
+    if normal != text:
+        ways.append(_find_way(_composed(text)))
+    return FoldedText(_fold_normal(normal), tuple(ways))
+
+
+def _find_way(blocks: Iterable[_Block]) -> _Way:
+    places: list[tuple[int, int, bool]] = []
+    start = origin = 0
+    for block in blocks:
+        if block.start > origin:
+            places.append((start, origin, False))
+            start += block.start - origin
+        places.append((start, block.start, True))
+        start, origin = start + block.length, block.end
+    return _Way(*zip(*places, (start, origin, False), strict=True))
+
+
+def _composed(text: str) -> Iterator[_Block]:
+    """Give the letters of a text that are not in NFC."""
+    for start, end in _clusters(text):
+        letter = text[start:end]
+        normal = unicodedata.normalize("NFC", letter)
+        if normal != letter:
+            yield _Block(start, end, len(normal))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text into the shortest stretches whose normal forms, one after the other, are that of the text."""
+    start = 0
+    for at in range(1, len(text)):
+        if not _joins(text, start, at):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+def _joins(text: str, start: int, at: int) -> bool:
+    """Tell whether the letter at a place belongs to the one that began before it."""
+    letter = text[at]
+    if letter < "\u0300":
+        return False
+    if unicodedata.combining(unicodedata.normalize("NFD", letter)[0]):
+        return True
+    before = text[start:at]
+    normal = unicodedata.normalize("NFC", before)
+    return unicodedata.normalize("NFC", before + letter) != normal + unicodedata.normalize("NFC", letter)
 
 
 def find_phrase(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[Span]:
+    """Find a phrase in a text, as ``find_in`` does in one that is folded."""
+    return find_in(fold_text(text), exact, prefix, suffix)
+
+
+def find_in(folded: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> list[Span]:
     """Find a phrase in a text, between a prefix and a suffix where they are given, as spans of the text as it is.
 
-    White space is folded, quotes may be curly or straight, and letters may be composed or not. A phrase may be found
-    more than once; an empty one is nowhere.
+    White space is folded, quotes may be curly or straight, and letters may be composed or not; a match does not end
+    within a letter, between it and its marks. A phrase may be found more than once, and overlap itself; an empty one is
+    nowhere.
     """
-    if not fold(exact):
+    phrase = fold(exact)
+    if not phrase:
         return []
     before, after = fold(prefix), fold(suffix)
-    spans = (Span(*match.span()) for match in re.finditer(_pattern(exact) + _WHOLE_LETTER, text))
-    return [span for span in spans if _stands_between(text, span, before, after)]
+    text = folded.text
+    spans = []
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if _is_whole(text, end) and _stands_between(text, start, end, before, after):
+            spans.append(folded.locate(start, end))
+        start = text.find(phrase, start + 1)
+    return spans
 
 
-def _stands_between(text: str, span: Span, before: str, after: str) -> bool:
-    if before and not fold(text[: span.start]).endswith(before):
+def _is_whole(text: str, end: int) -> bool:
+    return end == len(text) or not unicodedata.combining(text[end])
+
+
+def _stands_between(text: str, start: int, end: int, before: str, after: str) -> bool:
+    if before and not text.endswith(before, 0, start - text.startswith(" ", start - 1) if start else 0):
         return False
-    return not after or fold(text[span.end :]).startswith(after)
-
-
-def _pattern(phrase: str) -> str:
-    return r"\s+".join("".join(_letter(letter) for letter in word) for word in fold(phrase).split(" "))
-
-
-def _letter(letter: str) -> str:
-    if letter in "'\"":
-        return "['‘’]" if letter == "'" else '["“”]'
-    base, *marks = list(unicodedata.normalize("NFD", letter))
-    forms = {
-        unicodedata.normalize("NFC", base + "".join(order[:composed])) + "".join(order[composed:])
-        for order in permutations(marks)
-        for composed in range(len(order) + 1)
-    }
-    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms) if unicodedata.normalize('NFC', form) == letter)})"
+    return not after or text.startswith(after, end + text.startswith(" ", end))
 
 
 def split_sentences(text: str) -> list[Span]:

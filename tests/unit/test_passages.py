@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from migragraph.passages import Span, find_phrase, fold, split_sentences
+from migragraph.passages import Span, find_in, find_phrase, fold, fold_text, split_sentences
 
 QUOTES = {"'": "'‘’", '"': '"“”'}
 WORDS = st.text(alphabet="abcđẾậựÀ9.*+?()[]\\|^$-'\"", min_size=1, max_size=6)
@@ -121,3 +122,89 @@ def test_sentences_hold_the_whole_text_in_order(text: str) -> None:
         assert text[span.start : span.end] == text[span.start : span.end].strip()
         outside[span.start : span.end] = [""] * (span.end - span.start)
     assert not "".join(outside).strip()
+
+
+# --- the reference: what find_phrase was before it folded texts, a pattern for each phrase, here tried at every place
+
+WHOLE_LETTER = r"(?![\u0300-\u036f])"
+
+
+def find_by_pattern(text: str, exact: str, prefix: str, suffix: str) -> list[Span]:
+    if not fold(exact):
+        return []
+    words = ("".join(letter_pattern(letter) for letter in word) for word in fold(exact).split(" "))
+    pattern = re.compile(r"\s+".join(words) + WHOLE_LETTER)
+    matches = (pattern.match(text, start) for start in range(len(text)))
+    spans = [Span(*match.span()) for match in matches if match]
+    before, after = fold(prefix), fold(suffix)
+    return [
+        span for span in spans if fold(text[: span.start]).endswith(before) and fold(text[span.end :]).startswith(after)
+    ]
+
+
+def letter_pattern(letter: str) -> str:
+    if letter in "'\"":
+        return "['‘’]" if letter == "'" else '["“”]'
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    forms = {
+        unicodedata.normalize("NFC", base + "".join(order[:composed])) + "".join(order[composed:])
+        for order in itertools.permutations(marks)
+        for composed in range(len(order) + 1)
+    }
+    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms) if unicodedata.normalize('NFC', form) == letter)})"
+
+
+LETTERS = (
+    "a",
+    "b",
+    "'",
+    "’",
+    "e",
+    "é",
+    "e\u0301",
+    "ê",
+    "ế",
+    "ê\u0301",
+    "e\u0302\u0301",
+    "ệ",
+    "e\u0323\u0302",
+    "đ",
+    ".",
+)
+TEXTS = st.lists(st.sampled_from((*LETTERS, " ", "\n", "\u00a0", "\u2000")), max_size=14).map("".join)
+PHRASES = st.lists(st.sampled_from((*LETTERS, " ")), max_size=4).map("".join)
+CONTEXTS = st.lists(st.sampled_from((*LETTERS, " ")), max_size=2).map("".join)
+
+
+@settings(deadline=None, derandomize=True, max_examples=2000)
+@given(text=TEXTS, exact=PHRASES, prefix=CONTEXTS, suffix=CONTEXTS)
+@example(text="aaa", exact="aa", prefix="", suffix="")
+@example(text="a \u2000 b", exact="a b", prefix="", suffix="")
+def test_the_same_is_found_as_by_a_pattern(text: str, exact: str, prefix: str, suffix: str) -> None:
+    assert find_phrase(text, exact, prefix, suffix) == find_by_pattern(text, exact, prefix, suffix)
+
+
+@settings(deadline=None, derandomize=True, max_examples=500)
+@given(
+    st.text(alphabet="ab \n\u00a0\u2000'’e\u0301\u0323\u0302éậ\u1100\u1161\u11a8한\u09c7\u09be\u0958\u212b\u0f73\u0f74")
+)
+@example(" \u2000a")
+@example("\u09c7\u09be")
+@example("\n\u0323\u0301")
+def test_a_folded_text_knows_where_everything_was(text: str) -> None:
+    folded = fold_text(text)
+    assert folded.text.strip() == fold(text)
+    if folded.text:
+        assert folded.locate(0, len(folded.text)) == Span(0, len(text))
+    for at in range(len(folded.text)):
+        span = folded.locate(at, at + 1)
+        assert fold(folded.text[at]) in fold(text[span.start : span.end])
+
+
+def test_finding_takes_time_in_proportion_to_the_text() -> None:
+    """A phrase that nearly matches everywhere, a run of spaces and a run of marks cost no more than their length."""
+    for part in ("a", " ", "\u0301", "e\u0301", "aab ", "\u1100\u1161\u11a8"):
+        text = part * (200_000 // len(part)) + "the end"
+        folded = fold_text(text)
+        assert find_in(folded, "a" * 50 + "b" * 50) == []
+        assert find_in(folded, "the end")[-1] == Span(len(text) - 7, len(text))
