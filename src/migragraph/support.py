@@ -19,6 +19,7 @@ __all__ = [
     "Support",
     "Supporter",
     "compute_support",
+    "find_faults",
     "index_facts",
     "list_claims",
     "read_exemptions",
@@ -106,10 +107,16 @@ def compute_support(facts: Iterable[Fact], exemptions: Exemptions) -> Support:
     for subject, properties in index.items():
         for evidence in properties.get(_EVIDENCE, ()):
             if isinstance(evidence, NamedNode):
-                _match(subject, evidence, index, found, faults)
+                faults += _match(subject, evidence, index, found)
     _support_links(index, found)
     unsupported, exempt = _rest(index, found, exemptions)
     return Support({fact: tuple(by) for fact, by in found.items()}, unsupported, exempt, tuple(faults), index)
+
+
+def find_faults(subject: NamedNode, index: Index) -> list[EvidenceFault]:
+    """Find the evidence of one subject that fits no fact, or could be for more than one."""
+    evidence = [node for node in index[subject].get(_EVIDENCE, ()) if isinstance(node, NamedNode)]
+    return [fault for node in evidence for fault in _match(subject, node, index, defaultdict(dict))]
 
 
 def index_facts(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
@@ -147,14 +154,15 @@ def _match(
     evidence: NamedNode,
     index: Index,
     found: dict[Fact, dict[Supporter, None]],
-    faults: list[EvidenceFault],
-) -> None:
+) -> list[EvidenceFault]:
+    faults: list[EvidenceFault] = []
     by = dict.fromkeys(_supporters(evidence, index.get(evidence, {})))
     for claim in _claims(subject, evidence, index):
         if claim.fault:
             faults.append(EvidenceFault(subject, evidence, claim.property, claim.fault))
         for fact in claim.facts if by else ():
             found[fact].update(by)
+    return faults
 
 
 def _fault(present: list[Term], values: list[Term]) -> str | None:
