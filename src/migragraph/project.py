@@ -89,13 +89,19 @@ class Project:
         query: Query | str,
         values: Mapping[str, str] | None = None,
         *,
+        as_of: str | None = None,
         stated_only: bool = False,
         allow_service: bool = False,
     ) -> Results:
-        """Run a query, given itself or by the name of its script, with a text value for each parameter."""
-        from migragraph.queries import find_query, run_query
+        """Run a query, given itself or by the name of its script, with a text value for each parameter.
+
+        ``as_of`` is the day, month or year at which the answer is to hold, for a query that declares such a parameter.
+        """
+        from migragraph.queries import add_time, find_query, run_query
 
         script = find_query(self.layout.folder("queries"), query) if isinstance(query, str) else query
+        if as_of is not None:
+            values = add_time(script, values or {}, as_of, self.queries if script.as_of is None else ())
         store = self.store(stated_only=stated_only)
         return run_query(store, script, values or {}, self.layout.prefixes, allow_service=allow_service)
 

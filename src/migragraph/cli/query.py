@@ -24,6 +24,7 @@ RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "turtle", "jsonld"
 @click.command()
 @click.argument("name", required=False, metavar="[NAME|FILE|-]")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--as-of", metavar="DATE", help="Answer as of a day, a month or a year, where the query declares it.")
 @click.option("--format", "format_", type=click.Choice(RESULT_FORMATS), help="[default: table, or turtle for a graph]")
 @click.option("--allow-service", is_flag=True, help="Let SERVICE in the query reach out to the network.")
 @project_option
@@ -32,6 +33,7 @@ def query(
     *,
     name: str | None,
     params: tuple[str, ...],
+    as_of: str | None,
     format_: str | None,
     allow_service: bool,
     folder: Path | None,
@@ -48,7 +50,7 @@ def query(
     from migragraph.queries import render_results
 
     if name is None:
-        if params or format_ or allow_service or stated_only:
+        if params or as_of or format_ or allow_service or stated_only:
             raise CallError("no query is named.", advice="Name one, or leave the options out to list them all.")
         _list_queries(open_project(folder))
         return
@@ -56,7 +58,11 @@ def query(
     start = Path(name).resolve().parent if script is not None and name != "-" else None
     project = open_project(folder, start)
     results = project.query(
-        name if script is None else script, _values(params), stated_only=stated_only, allow_service=allow_service
+        name if script is None else script,
+        _values(params),
+        as_of=as_of,
+        stated_only=stated_only,
+        allow_service=allow_service,
     )
     write_output(render_results(results, format_, project.layout.prefixes, terminal=sys.stdout.isatty()))
 

@@ -6,6 +6,7 @@ from migragraph.queries.parameters import TYPES, Column, Parameter
 from migragraph.queries.parsing import Results
 from migragraph.queries.results import FORMATS, render_results
 from migragraph.queries.scripts import Query, find_query, load_queries, load_query, parse_query, run_query
+from migragraph.queries.valid_time import add_time
 
 __all__ = [
     "FORMATS",
@@ -14,6 +15,7 @@ __all__ = [
     "Parameter",
     "Query",
     "Results",
+    "add_time",
     "bind",
     "check_query",
     "find_query",

@@ -1,7 +1,7 @@
 """The header of a query script: YAML in lines that begin with ``#+``, as grlc reads it.
 
 grlc (https://github.com/CLARIAH/grlc#decorator-syntax) knows ``summary``, ``description``, ``tags``, ``defaults`` and
-``enumerate``; ``title``, ``question``, ``params`` and ``columns`` are added here, and it passes them over.
+``enumerate``; ``title``, ``question``, ``params``, ``columns`` and ``as-of`` are added here, and it passes them over.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ PREFIX = "#+"
 MAX_LENGTH = 8000
 """How many characters a header may have: the YAML reader dies of 60,000 nested lists."""
 
-KEYS = ("title", "question", "summary", "description", "tags", "params", "defaults", "enumerate", "columns")
-"""What a header may hold; all but ``tags``, ``params``, ``defaults``, ``enumerate`` and ``columns`` it must."""
+KEYS = ("title", "question", "summary", "description", "tags", "params", "defaults", "enumerate", "as-of", "columns")
+"""What a header may hold; the first four it must."""
 
 GRLC_KEYS = ("endpoint", "endpoint-method", "endpoint_in_url", "method", "pagination", "transform")
 """What is grlc's alone."""
@@ -42,6 +42,7 @@ class Header(NamedTuple):
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    as_of: str | None = None
 
 
 def read_header(text: str, path: Path | str | None) -> Header | None:
@@ -69,13 +70,15 @@ class _Reader:
         if self._text(fields["summary"]) not in question.values():
             advice = "Write `summary: *question`, and `&question` before the question in English: grlc shows it."
             raise self._fault(fields["summary"], "the summary is not the question.", advice)
+        parameters = tuple(self._parameters(fields))
         return Header(
             title=title,
             question=question,
             description=self._text(fields["description"]),
             tags=tuple(self._text(item) for item in self._items(fields.get("tags"))),
-            parameters=tuple(self._parameters(fields)),
+            parameters=parameters,
             columns=tuple(Column(*pair) for pair in self._texts(fields.get("columns")).items()),
+            as_of=self._as_of(fields.get("as-of"), parameters),
         )
 
     def _compose(self, text: str) -> Node:
@@ -131,6 +134,17 @@ class _Reader:
             raise self._fault(node, f"there is no type {texts['type']!r}.", f"Choose from {', '.join(TYPES)}.")
         variable = f"_{name}{TYPES[texts['type']].suffix}"
         return Parameter(name, texts["type"], texts["description"], variable, default, choices)
+
+    def _as_of(self, node: Node | None, parameters: Sequence[Parameter]) -> str | None:
+        """Give the name of the parameter that says at which time the answer is to hold, where there is one."""
+        if node is None:
+            return None
+        name = self._text(node)
+        dates = [parameter.name for parameter in parameters if parameter.type == "date"]
+        if name not in dates:
+            advice = f"Name one of {', '.join(dates)}." if dates else "Declare one in params."
+            raise self._fault(node, f"as-of names {name!r}, which is no parameter of the type date.", advice)
+        return name
 
     def _try(self, parameter: Parameter, text: str, node: Node) -> None:
         """Fault a default or a choice that is no value; grlc wants an IRI in full, so no prefix is known here."""

@@ -26,7 +26,10 @@ SUFFIX = ".rq"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query and its description; ``title`` and ``question`` by language tag, both empty where there is no header."""
+    """A query and its description; ``title`` and ``question`` by language tag, both empty where there is no header.
+
+    ``as_of`` names the parameter, a date, at which the answer is to hold, where the query can be asked of a time.
+    """
 
     name: str
     path: Path | None
@@ -37,6 +40,7 @@ class Query:
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
+    as_of: str | None = None
 
 
 def load_query(path: Path) -> Query:
@@ -85,9 +89,8 @@ def parse_query(text: str | bytes, name: str, path: Path | None = None) -> Query
     places = tuple(locate(read_tokens(script)))
     _check_columns(header.columns, places, place)
     parameters = tuple(_find_parameters(script, header.parameters, places, place))
-    return Query(
-        name, path, script, header.title, header.question, header.description, header.tags, parameters, header.columns
-    )
+    described = header._replace(parameters=parameters)
+    return Query(name, path, script, **described._asdict())
 
 
 def run_query(
