@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["FoldedText", "Span", "find_in", "find_phrase", "fold", "fold_text", "split_sentences"]
+__all__ = ["FoldedText", "Span", "find_in", "find_phrase", "find_words", "fold", "fold_text", "split_sentences"]
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+_MARKS = (".", ",")
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r"\s{2,}")
-_END = re.compile(r"""[.?!…]+["”’']*\s+(?=["“‘']?[A-Z0-9])""")
+_END = re.compile(r"""(?<![.?!…])[.?!…]+["”’']*\s+(?=["“‘']?[A-Z0-9])""")
 _ABBREVIATIONS = frozenset(("Ms.", "Mr.", "Mrs.", "Dr.", "No.", "Nov.", "Dec.", "Oct.", "Jan.", "Feb.", "U.N.", "vs."))
 
 
@@ -26,7 +27,7 @@ class Span(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A stretch of a text that folds as a whole (letters that are composed, a run of white space): to so many points."""
+    """A stretch of a text that folds as a whole (composed letters, a run of white space): to so many points."""
 
     start: int
     end: int
@@ -139,19 +140,47 @@ def find_in(folded: FoldedText, exact: str, prefix: str = "", suffix: str = "") 
     within a letter, between it and its marks. A phrase may be found more than once, and overlap itself; an empty one is
     nowhere.
     """
+    return [folded.locate(*span) for span in _find_folded(folded.text, exact, prefix, suffix)]
+
+
+def find_words(folded: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> list[Span]:
+    """Find a phrase as ``find_in`` does, but only where it begins and ends with whole words and whole numbers.
+
+    "on May 1" does not stand in "migration on May 1" as "on on May 1", nor "50 guests" in "1,250 guests". In scripts
+    that put no space between words any letter may be the first.
+    """
+    text = folded.text
+    found = _find_folded(text, exact, prefix, suffix)
+    return [folded.locate(*span) for span in found if not (_is_cut(text, span.start) or _is_cut(text, span.end))]
+
+
+def _find_folded(text: str, exact: str, prefix: str, suffix: str) -> Iterator[Span]:
     phrase = fold(exact)
     if not phrase:
-        return []
+        return
     before, after = fold(prefix), fold(suffix)
-    text = folded.text
-    spans = []
     start = text.find(phrase)
     while start >= 0:
         end = start + len(phrase)
         if _is_whole(text, end) and _stands_between(text, start, end, before, after):
-            spans.append(folded.locate(start, end))
+            yield Span(start, end)
         start = text.find(phrase, start + 1)
-    return spans
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Tell whether a place is within a word, or within a number as 1,250 is written."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if _is_spaced(before) and _is_spaced(after):
+        return True
+    begins = after in _MARKS and before.isdigit() and text[at + 1 : at + 2].isdigit()
+    return begins or (before in _MARKS and after.isdigit() and text[max(at - 2, 0) : at - 1].isdigit())
+
+
+def _is_spaced(letter: str) -> bool:
+    """Tell whether a letter or a digit is of a script that puts spaces between words."""
+    return letter.isalnum() and (letter < "\u0e00" or "\u1e00" <= letter < "\u2000")
 
 
 def _is_whole(text: str, end: int) -> bool:

@@ -13,7 +13,8 @@ from migragraph.support import Fact, Index, list_claims
 
 __all__ = ["Quotation", "Testimony", "list_testimonies", "read_quotation", "read_testimony"]
 
-_EVIDENCE, _BASIS, _STATED, _SPEAKER, _POST = MG.evidence, MG.basis, MG.stated, MG.speaker, MG.inPost
+_EVIDENCE, _BASIS, _STATED = MG.evidence, MG.basis, MG.stated
+_SPEAKER, _POST, _SPEECH = MG.speaker, MG.inPost, MG.speechMode
 _TARGET, _SOURCE, _SELECTOR = OA.hasTarget, OA.hasSource, OA.hasSelector
 _EXACT, _PREFIX, _SUFFIX = OA.exact, OA.prefix, OA.suffix
 
@@ -32,6 +33,7 @@ class Quotation(NamedTuple):
 class Testimony:
     """One evidence of a thing: the facts that it is for, its basis, who says them in which post, and the words quoted.
 
+    ``speech`` is how the source gives what the speaker says, where the evidence has it: a concept of mg:speechMode.
     ``facts`` are those that the thing has; ``quotations`` is empty where the evidence is only a reference or a reason.
     """
 
@@ -41,6 +43,7 @@ class Testimony:
     facts: tuple[Fact, ...]
     speaker: NamedNode | None
     post: NamedNode | None
+    speech: NamedNode | None
     quotations: tuple[Quotation, ...]
 
 
@@ -66,6 +69,7 @@ def read_testimony(subject: NamedNode, evidence: NamedNode, index: Index) -> Tes
         facts=tuple(list_claims(subject, evidence, index)),
         speaker=_node(evidence, _SPEAKER, index),
         post=_node(evidence, _POST, index),
+        speech=_node(evidence, _SPEECH, index),
         quotations=tuple(quotation for quotation in quotations if quotation is not None),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from migragraph.passages import Span, find_in, find_phrase, fold, fold_text, split_sentences
+from migragraph.passages import Span, find_in, find_phrase, find_words, fold, fold_text, split_sentences
 
 QUOTES = {"'": "'‘’", '"': '"“”'}
 WORDS = st.text(alphabet="abcđẾậựÀ9.*+?()[]\\|^$-'\"", min_size=1, max_size=6)
@@ -74,6 +74,30 @@ def test_whatever_stands_in_the_text_is_found(text: str, exact: str) -> None:
 )
 def test_find(text: str, exact: str, spans: list[tuple[int, int]]) -> None:
     assert find_phrase(text, exact) == [Span(*span) for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "starts"),
+    [
+        ("on May 1", "on May 1", [0]),
+        ("migration on May 1", "on on May 1", []),
+        ("a fair, fairs", "fair", [2]),
+        ("unfair", "fair", []),
+        ("1,250 guests, 250 guests", "250 guests", [14]),
+        ("650,000 workers", "50,000 workers", []),
+        ("3.5 per cent", "5 per cent", []),
+        ("3.5 per cent", "3", []),
+        ("in 2011, 2016", "2011", [3]),
+        ("it ended.5 came", "5 came", [9]),
+        ("Hồ Chí Minh", "Chí", [3]),
+        ("Hồ Chí Minh", "Ch", []),
+        ("他在河内", "河内", [2]),
+        ("(one)", "one", [1]),
+        ("one-two", "one", [0]),
+    ],
+)
+def test_find_whole_words(text: str, exact: str, starts: list[int]) -> None:
+    assert [span.start for span in find_words(fold_text(text), exact)] == starts
 
 
 @pytest.mark.parametrize(
