@@ -14,13 +14,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
-
 from migragraph.dataset import Dataset, build
+from migragraph.evidence.rereading import collect_quoted
 from migragraph.iris import document_of, shorten_iri
 from migragraph.layout import Layout, load_layout
-from migragraph.namespaces import MG, OA
+from migragraph.namespaces import MG
 from migragraph.passages import Span, find_phrase, split_sentences
+from migragraph.quotations import Quotation
 
 REASONS = {
     "caption": "the caption of a picture, which only repeats who or what the article tells of",
@@ -83,28 +83,20 @@ def cover(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[st
 
 def _places(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, list[tuple[Span, str]]]:
     """Give for each source where its passages stand, and the thing that each supports."""
-    values = _selector_values(dataset)
-    targets: list[tuple[NamedNode, NamedNode]] = []
-    owner: dict[NamedNode, list[NamedNode]] = {}
-    for fact in dataset.asserted:
-        if fact.predicate == MG.evidence and isinstance(fact.object, NamedNode):
-            owner.setdefault(fact.object, []).append(fact.subject)
-        elif fact.predicate == OA.hasTarget and isinstance(fact.object, NamedNode):
-            targets.append((fact.subject, fact.object))
+    quoted = collect_quoted(dataset.index)
     places: dict[str, list[tuple[Span, str]]] = {}
-    for evidence, passage in targets:
-        source, spans = _find(values, passage, texts)
-        for thing in owner[evidence]:
+    for passage, quotation in quoted.passages.items():
+        spans = _find(quotation, texts)
+        for thing, _ in quoted.users[passage]:
             name = shorten_iri(document_of(thing), dataset.prefixes)
-            places.setdefault(source, []).extend((span, name) for span in spans)
+            places.setdefault(quotation.source.value, []).extend((span, name) for span in spans)
     return places
 
 
 def quote_counts(dataset: Dataset, texts: Mapping[str, str]) -> dict[str, int]:
     """Count how often each passage's phrase stands in its source's text, between its prefix and suffix."""
-    values = _selector_values(dataset)
-    passages = [node for node, about in values.items() if OA.hasSource in about]
-    return {passage.value: len(_find(values, passage, texts)[1]) for passage in passages}
+    passages = collect_quoted(dataset.index).passages
+    return {passage.value: len(_find(quotation, texts)) for passage, quotation in passages.items()}
 
 
 def wrong_hashes(dataset: Dataset, texts: Mapping[str, str]) -> list[str]:
@@ -113,23 +105,8 @@ def wrong_hashes(dataset: Dataset, texts: Mapping[str, str]) -> list[str]:
     return [source for source, text in texts.items() if told.get(source) != sha256(text.encode()).hexdigest()]
 
 
-def _selector_values(dataset: Dataset) -> dict[NamedNode, dict[NamedNode, object]]:
-    values: dict[NamedNode, dict[NamedNode, object]] = {}
-    for fact in dataset.asserted:
-        if fact.predicate.value.startswith(str(OA)) and fact.predicate != OA.hasTarget:
-            values.setdefault(fact.subject, {})[fact.predicate] = fact.object
-    return values
-
-
-def _find(
-    values: Mapping[NamedNode, Mapping[NamedNode, object]], passage: NamedNode, texts: Mapping[str, str]
-) -> tuple[str, list[Span]]:
-    source, selector = values[passage][OA.hasSource], values[passage][OA.hasSelector]
-    assert isinstance(source, NamedNode)
-    assert isinstance(selector, NamedNode)
-    words = {name: term.value for name, term in values[selector].items() if isinstance(term, Literal)}
-    exact, prefix, suffix = (words.get(OA[name], "") for name in ("exact", "prefix", "suffix"))
-    return source.value, find_phrase(texts[source.value], exact, prefix, suffix)
+def _find(quotation: Quotation, texts: Mapping[str, str]) -> list[Span]:
+    return find_phrase(texts[quotation.source.value], quotation.exact, quotation.prefix, quotation.suffix)
 
 
 def read_page(path: Path) -> dict[str, list[Row]]:

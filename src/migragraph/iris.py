@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from migragraph.errors import CallError
 
 __all__ = [
+    "choose_prefixes",
     "content_key",
     "document_of",
     "expand_curie",
@@ -18,6 +19,7 @@ __all__ = [
     "local_name",
     "mint_nested",
     "mint_passage",
+    "read_term",
     "shorten_iri",
 ]
 
@@ -70,6 +72,21 @@ def expand_curie(text: str, prefixes: Mapping[str, str]) -> NamedNode:
         return NamedNode(iri)
     except ValueError as error:
         raise CallError(f"{text!r} is neither an IRI nor a CURIE.", advice="Write <IRI> or prefix:name.") from error
+
+
+def read_term(text: str) -> NamedNode | Literal:
+    """Give what is an absolute IRI as an IRI, and any other text as a literal."""
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return Literal(text)
+
+
+def choose_prefixes(terms: Iterable[object], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Give the prefixes that shorten some IRI, so that a dump declares no more than it uses."""
+    iris = {term.value for term in terms if isinstance(term, NamedNode)}
+    heads = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris}
+    return {prefix: iri for prefix, iri in sorted(prefixes.items()) if iri in heads}
 
 
 def shorten_iri(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ class Layout:
     """What a project is called, and where its parts lie.
 
     ``base`` is an absolute IRI that ends in ``/``; ``prefixes`` give the one IRI that each prefix means in the project;
-    ``texts`` give, for the IRI of a source, the name of the file that holds its text.
+    ``texts`` give, for the IRI of a source, the name of the file that holds its text; ``authors`` are those to cite.
     """
 
     root: Path
@@ -43,6 +43,7 @@ class Layout:
     folders: Mapping[str, str]
     prefixes: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
 
     @property
     def things(self) -> str:
@@ -122,7 +123,8 @@ def _layout(root: Path, path: Path, table: Mapping[str, Any]) -> Layout:
         key=_text(path, table, "key"),
         version=_text(path, table, "version"),
         licence=_text(path, table, "licence"),
-        languages=_languages(path, table),
+        languages=_list(path, table, "languages", ["en"]),
+        authors=_list(path, table, "authors", []),
         folders={part: part for part in FOLDERS} | _texts(path, table, "folders"),
         prefixes=_prefixes(path, table),
         texts={base + key: name for key, name in _texts(path, table, "texts").items()},
@@ -136,10 +138,10 @@ def _text(path: Path, table: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _languages(path: Path, table: Mapping[str, Any]) -> tuple[str, ...]:
-    value = table.get("languages", ["en"])
+def _list(path: Path, table: Mapping[str, Any], key: str, default: list[str]) -> tuple[str, ...]:
+    value = table.get(key, default)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ProjectError("languages is not a list of texts.", path=path, advice='Write: languages = ["en"]')
+        raise ProjectError(f"{key} is not a list of texts.", path=path, advice=f'Write: {key} = ["..."]')
     return tuple(value)
 
 

@@ -7,9 +7,11 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 __all__ = [
+    "DCAT",
     "DCTERMS",
     "FOAF",
     "MG",
+    "NP",
     "OA",
     "OWL",
     "PROV",
@@ -47,9 +49,11 @@ def _named(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 MG = Namespace("https://w3id.org/migragraph/ontology#")
+NP = Namespace("http://www.nanopub.org/nschema#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 PROV = Namespace("http://www.w3.org/ns/prov#")

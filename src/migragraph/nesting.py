@@ -15,7 +15,7 @@ __all__ = ["label_blanks", "name_nested"]
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
-_SELECTOR, _SOURCE = OA.hasSelector, OA.hasSource
+_SELECTOR, _SOURCE, _EXACT = OA.hasSelector, OA.hasSource, OA.exact
 
 _REST = RDF.rest
 
@@ -119,7 +119,7 @@ def _nesting(quads: list[Quad]) -> tuple[dict[BlankNode, list[Quad]], dict[Blank
 
 def _mint(node: BlankNode, properties: Properties, thing: Callable[[], NamedNode]) -> NamedNode:
     values = {quad.predicate: quad.object for quad in properties.get(node, ())}
-    source, selector = values.get(_SOURCE), values.get(_SELECTOR)
+    source, selector = values.get(_SOURCE), _find_quotation(node, properties) or values.get(_SELECTOR)
     if isinstance(source, NamedNode) and isinstance(selector, BlankNode):
         return mint_passage(source, content_key([_content(selector, properties)]))
     types = sorted(
@@ -129,6 +129,15 @@ def _mint(node: BlankNode, properties: Properties, thing: Callable[[], NamedNode
     )
     class_name = (local_name(types[0]) if types else "") or "node"
     return mint_nested(thing(), class_name, content_key([_content(node, properties)]))
+
+
+def _find_quotation(node: BlankNode, properties: Properties) -> BlankNode | None:
+    """Find the selector that quotes words: where a passage has a position too, that does not name it."""
+    selectors = (quad.object for quad in properties.get(node, ()) if quad.predicate == _SELECTOR)
+    for selector in selectors:
+        if isinstance(selector, BlankNode) and any(quad.predicate == _EXACT for quad in properties.get(selector, ())):
+            return selector
+    return None
 
 
 def _content(node: BlankNode, properties: Properties) -> str:

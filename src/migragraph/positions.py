@@ -16,7 +16,16 @@ from urllib.parse import urljoin
 
 from migragraph.iris import shorten_iri
 
-__all__ = ["Mention", "Position", "find_mentions", "find_positions", "find_prefixes", "locate", "scan_text"]
+__all__ = [
+    "Mention",
+    "Position",
+    "find_mentions",
+    "find_positions",
+    "find_prefixes",
+    "find_strings",
+    "locate",
+    "scan_text",
+]
 
 READABLE = {".ttl", ".trig", ".nt", ".nq", ".rq"}
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -46,6 +55,7 @@ TOKEN = re.compile(
 # A line of N-Triples or N-Quads is a statement: no need to look at its tokens.
 STATEMENT = re.compile(r"^[ \t\ufeff]*+(<[^>\n]*+>|_:[^\s<]++)[ \t]*+<([^>\n]*+)>", re.MULTILINE)
 ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+CONTROLS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -60,7 +70,8 @@ class Mention(NamedTuple):
     """One term where it stands, and the subject of the statement in which it does.
 
     In a nested node everything is an ``object``. ``name`` is the prefix of a prefixed name. A mention whose role is
-    ``prefix`` is a declaration: ``name`` is declared to mean ``iri``.
+    ``prefix`` is a declaration: ``name`` is declared to mean ``iri``. Where strings are asked for, one is a mention
+    with the role ``string``, and ``iri`` what it says.
     """
 
     role: str
@@ -127,6 +138,16 @@ def find_prefixes(path: Path, names: Collection[str]) -> Mapping[str, Position]:
     return dict(zip(offsets, locate(text, offsets.values()), strict=True))
 
 
+def find_strings(path: Path, wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Position]:
+    """Find where strings first stand in the blocks of subjects; what is not found is left out."""
+    text = "" if path.suffix in {".nt", ".nq"} else _read_text(path)
+    offsets: dict[tuple[str, str], int] = {}
+    for role, string, offset, subject, _ in _Scanner({}, "", with_strings=True).scan(text):
+        if role == "string" and subject is not None and (subject, string) in wanted:
+            offsets.setdefault((subject, string), offset)
+    return dict(zip(offsets, locate(text, offsets.values()), strict=True))
+
+
 def locate(text: str, offsets: Iterable[int]) -> Iterator[Position]:
     """Turn offsets in a text into lines and columns, in characters."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -163,17 +184,23 @@ def _scan_lines(text: str) -> Iterator[Mention]:
 def _unescape(text: str) -> str:
     def char(match: re.Match[str]) -> str:
         code = match[1] or match[2]
-        return match[3] if code is None else chr(min(int(code, 16), 0x10FFFF))
+        return CONTROLS.get(match[3], match[3]) if code is None else chr(min(int(code, 16), 0x10FFFF))
 
     return ESCAPE.sub(char, text) if "\\" in text else text
+
+
+def _read_string(token: str) -> str:
+    width = 3 if token.startswith(('"""', "'''")) else 1
+    return _unescape(token[width:-width])
 
 
 class _Scanner:
     """Follow the statements of Turtle or TriG (SPARQL has other ones, but its terms and prefixes are the same)."""
 
-    def __init__(self, prefixes: dict[str, str], base: str) -> None:
+    def __init__(self, prefixes: dict[str, str], base: str, *, with_strings: bool = False) -> None:
         self.prefixes = prefixes
         self.base = base
+        self.with_strings = with_strings
         # What the next term will be: a role, or a part of a directive ("prefix", "namespace", "base").
         self.state = "subject"
         self.subject: str | None = None
@@ -185,6 +212,8 @@ class _Scanner:
         first: Mention | None = None
         for match in TOKEN.finditer(text):
             kind = match.lastgroup
+            if kind == "string" and self.with_strings:
+                yield Mention("string", _read_string(match[0]), match.start(), self.subject)
             if kind in {"space", "string", "number"}:
                 continue
             token = match[0]

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 
-__all__ = ["ParsedFile", "read_bytes", "read_quads"]
+__all__ = ["ParsedFile", "decode", "read_bytes", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
@@ -73,17 +73,7 @@ def read_bytes(path: Path) -> bytes:
         data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
         raise DataError(f"the file cannot be read: {error.strerror}.", path=path) from error
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line, column = _place(data, error.start)
-        raise DataError(
-            f"byte 0x{data[error.start]:02x} is not UTF-8.",
-            path=path,
-            line=line,
-            column=column,
-            advice="Save the file as UTF-8.",
-        ) from error
+    decode(path, data)
     conflict = _CONFLICT.search(data)
     if conflict:
         line, column = _place(data, conflict.start())
@@ -95,6 +85,21 @@ def read_bytes(path: Path) -> bytes:
             advice="Resolve the merge.",
         )
     return data
+
+
+def decode(path: Path, data: bytes) -> str:
+    """Decode the bytes of a file; raise DataError, with the place, where they are not UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data, error.start)
+        raise DataError(
+            f"byte 0x{data[error.start]:02x} is not UTF-8.",
+            path=path,
+            line=line,
+            column=column,
+            advice="Save the file as UTF-8.",
+        ) from error
 
 
 def _place(data: bytes, offset: int) -> tuple[int, int]:

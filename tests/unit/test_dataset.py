@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 import pytest
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from migragraph.dataset import Dataset, build
 from migragraph.errors import DataError
+from migragraph.export import dump
 from migragraph.layout import Layout
 from migragraph.namespaces import MG, OA, OWL, PROV, RDF, SCHEMA, XSD
+from migragraph.support import Fact
 
 TOWN = "https://example.org/town/"
 CONCEPT = "https://example.org/concept/"
@@ -90,7 +93,7 @@ def test_passages_and_inferences_are_typed(dataset: Dataset) -> None:
 
 
 def test_a_passage_graph_holds_what_its_words_state(dataset: Dataset) -> None:
-    assert graph_of(dataset, passage_of(dataset, "on the first of May")) == {
+    assert graph_of(dataset, passage_of(dataset, "on 1 May 2024")) == {
         (FAIR, SCHEMA.startDate, Literal("2024-05-01", datatype=XSD.date)),
         (FAIR, MG.topic, NamedNode(CONCEPT + "trade")),
     }
@@ -208,6 +211,36 @@ def test_empty_project(write_project: ProjectWriter) -> None:
 def test_a_trig_file_may_hold_facts_of_the_default_graph(write_project: ProjectWriter) -> None:
     dataset = build(write_project({"a.trig": HEAD + ":s :p 1 . :s { :a :q 1 }"}))
     assert [quad.graph_name for quad in dataset.quads] == [DefaultGraph(), thing("s")]
+
+
+def test_each_graph_of_the_bundled_graph_holds_what_its_evidence_is_for_and_no_more(bundled: Dataset) -> None:
+    """Worked out from the triples of the evidence alone; TriG and N-Quads carry the same."""
+    expected = {quad for subject in bundled.index for quad in quads_of_evidence(subject, bundled)}
+    content = {fact.subject for fact in bundled.asserted if fact.predicate == MG.content}
+    assert len(expected) > 1000
+    assert {quad for quad in bundled.named if quad.graph_name not in content} == expected
+    for name, format_ in {"trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS}.items():
+        quads = [quad for quad in parse(dump(bundled, name), format=format_) if quad.graph_name != DefaultGraph()]
+        assert {quad for quad in quads if quad.graph_name not in content} == expected
+
+
+def quads_of_evidence(subject: NamedNode, dataset: Dataset) -> Iterator[Quad]:
+    """Give what the evidence of a subject supports, and that it leads to the subject where this is a nested node."""
+    properties, document = dataset.index[subject], subject.value.partition("#")[0]
+    leading = [fact for fact in dataset.asserted if fact.object == subject and subject.value != document]
+    for evidence in properties.get(MG.evidence, ()):
+        assert isinstance(evidence, NamedNode)
+        node = dataset.index[evidence]
+        targets = {MG.stated: node.get(OA.hasTarget), MG.referenced: node.get(MG.reference), MG.inferred: [evidence]}
+        graphs = [graph for basis, nodes in targets.items() if node[MG.basis] == [basis] for graph in nodes or ()]
+        facts = [fact for fact in leading if fact.subject.value.partition("#")[0] == document]
+        for property_ in node[MG.property]:
+            assert isinstance(property_, NamedNode)
+            values = [value for value in properties[property_] if value in node.get(MG.value, [value])]
+            facts += [Fact(subject, property_, value) for value in values]
+        for graph in graphs:
+            assert isinstance(graph, NamedNode)
+            yield from (Quad(*fact, graph) for fact in facts)
 
 
 def test_bundled_graph(bundled: Dataset) -> None:

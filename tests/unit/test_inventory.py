@@ -87,8 +87,7 @@ def test_nothing_to_count(dataset: Dataset) -> None:
         layout=dataset.layout,
         ontology=(),
         asserted=(),
-        default=(),
-        named=(),
+        spoken=(),
         support=replace(dataset.support, supporters={}, unsupported=(), exempt=0),
         origin={},
     )

@@ -56,6 +56,13 @@ def test_names_are_made_of_thing_class_and_key() -> None:
     assert not any(isinstance(term, BlankNode) for quad in quads for term in quad)
 
 
+def test_a_position_does_not_rename_a_passage() -> None:
+    position = "oa:hasSelector [ a oa:TextPositionSelector ; oa:start 1 ; oa:end 10 ] ,"
+    for moved in (position, position.replace("10", "11")):
+        more = anchors(name(LAW.replace("oa:hasSelector", moved))) - anchors(name(LAW))
+        assert {anchor.rpartition("-")[0] for anchor in more} == {"source#textpositionselector", "law#evidence"}
+
+
 def test_two_readings_give_the_same_names() -> None:
     assert name(LAW) == name(LAW)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from migragraph.positions import find_mentions, find_positions, find_prefixes, locate, scan_text
+from migragraph.positions import find_mentions, find_positions, find_prefixes, find_strings, locate, scan_text
 
 EX = "https://example.org/"
 HEAD = f"@prefix ex: <{EX}> .\n"
@@ -89,6 +89,23 @@ def test_finds_the_predicate_in_the_block_of_its_subject(
 def test_the_keyword_a_is_the_predicate_of_types(tmp_path: Path) -> None:
     rdf_type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     assert place(tmp_path, f"{HEAD}ex:a ex:p 1 ; a ex:C .", f"{EX}a", rdf_type) == (2, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "string", "expected"),
+    [
+        pytest.param('ex:b ex:p "one" .\nex:a ex:p "one" .', "one", (3, 11), id="in the block of its subject"),
+        pytest.param("ex:a ex:o [ ex:p \"two\", 'one' ] .", "one", (2, 25), id="in a nested node"),
+        pytest.param('ex:a ex:p "on\\u0065 \\"x\\"\\n" .', 'one "x"\n', (2, 11), id="escaped"),
+        pytest.param('ex:a ex:p """one"""@en, "one" .', "one", (2, 11), id="long"),
+        pytest.param('ex:b ex:p "one" .\nex:a ex:p 1 . # "one"', "one", None, id="not there"),
+    ],
+)
+def test_finds_a_string_in_the_block_of_its_subject(tmp_path: Path, text: str, string: str, expected: object) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(HEAD + text, encoding="utf-8")
+    assert find_strings(path, {(f"{EX}a", string)}).get((f"{EX}a", string)) == expected
+    assert find_strings(path.rename(tmp_path / "a.nt"), {(f"{EX}a", string)}) == {}
 
 
 def test_a_nested_node_stands_where_its_thing_does(tmp_path: Path) -> None:

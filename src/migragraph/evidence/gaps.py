@@ -1,36 +1,21 @@
-"""Evidence as a check: every fact of the data is supported or exempt, and every evidence fits a fact."""
+"""Gaps: the facts that nothing supports, and the evidence that fits no fact."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from migragraph.dataset import Dataset
+from migragraph.evidence.findings import KIND
 from migragraph.iris import shorten_iri
-from migragraph.namespaces import MG
 from migragraph.report import Finding
 from migragraph.support import EvidenceFault, Fact
 
-__all__ = ["check_evidence", "count_coverage"]
-
-KIND = "evidence"
+__all__ = ["find_gaps"]
 
 
-def check_evidence(dataset: Dataset) -> list[Finding]:
+def find_gaps(dataset: Dataset) -> list[Finding]:
     """Find the facts that nothing supports, and the evidence that fits no fact; each is a violation."""
     return [*_unsupported(dataset), *(_fault(fault, dataset) for fault in dataset.support.faults)]
-
-
-def count_coverage(dataset: Dataset) -> dict[str, int]:
-    """Count the asserted facts: supported by a source, a reference alone, an inference alone; exempt; unsupported."""
-    counts = Counter[str]()
-    for supporters in dataset.support.supporters.values():
-        bases = {supporter.basis for supporter in supporters}
-        name = "stated" if MG.stated in bases else "referenced" if MG.referenced in bases else "inferred"
-        counts[name] += 1
-    counts["exempt"] = dataset.support.exempt
-    counts["unsupported"] = len(dataset.support.unsupported)
-    return {name: counts[name] for name in ("stated", "referenced", "inferred", "exempt", "unsupported")}
 
 
 def _unsupported(dataset: Dataset) -> Iterator[Finding]:
