@@ -14,7 +14,16 @@ from migragraph.project import Project
 from migragraph.queries import Query, add_time, load_query, run_query
 
 ROOT = Path(__file__).parents[2]
-TIMED = {"heads-of-mission", "in-force-on", "instrument-history", "instruments", "memberships", "post-holders-on"}
+TIMED = {
+    "editions",
+    "heads-of-mission",
+    "in-force-on",
+    "instrument-history",
+    "instruments",
+    "memberships",
+    "post-holders-on",
+    "timeline",
+}
 
 # The law on contract work of 2020 and the one of 2006 that it replaces, as the date of its force says it.
 EXACT = ""
