@@ -1,0 +1,105 @@
+"""The collection of what is to be cited for a thing: the sources and authorities behind its facts, and the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from migragraph.bibliography import Bibliography
+from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
+from migragraph.iris import document_of, is_minted
+from migragraph.namespaces import MG, SKOS, Namespace
+from migragraph.posts import find_acting
+from migragraph.quotations import Quotation, Testimony, read_testimony
+from migragraph.wording import say
+
+__all__ = ["Collector"]
+
+_VALUE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#").obsValue
+_TOLD_FIRST = (_VALUE, MG.lowerValue, MG.upperValue, MG.gist, MG.content)
+_TOLD_LAST = (SKOS.altLabel, MG.editorialNote)
+
+
+class Collector:
+    """Collect citations from a dataset, with labels in one language."""
+
+    def __init__(self, bibliography: Bibliography) -> None:
+        self.bibliography = bibliography
+        self.index = bibliography.dataset.index
+
+    def collect(self, thing: NamedNode | None) -> list[Citation]:
+        """Collect the citations for a thing, or that of the graph.
+
+        A source, or an authority, is cited by itself. Of anything else the sources behind its facts are cited, each
+        once with the words that tell most of it, then the authorities, then the graph.
+        """
+        graph = GraphCitation(self.bibliography.graph, thing.value if thing else "")
+        if thing is None:
+            return [graph]
+        if self.bibliography.is_source(thing):
+            source = self.bibliography.describe(thing)
+            return [SourceCitation(source, url=source.url)]
+        if self.bibliography.is_authority(thing):
+            return [AuthorityCitation(self.bibliography.describe_authority(thing))]
+        testimonies = list(self._testimonies(self._parts(thing)))
+        return [*self._cite_sources(testimonies), *self._cite_authorities(testimonies), graph]
+
+    def _parts(self, thing: NamedNode) -> list[NamedNode]:
+        """Give a thing, the nodes nested in it, and the figures from which it was derived."""
+        parts = [node for node in self.index if node == thing or self._is_within(node, thing)]
+        derivations = (one for one in self.index.get(thing, {}).get(MG.derivation, ()) if isinstance(one, NamedNode))
+        figures = (one for node in derivations for one in self.index.get(node, {}).get(MG.computedFrom, ()))
+        return list(dict.fromkeys([*parts, *(one for one in figures if isinstance(one, NamedNode))]))
+
+    def _is_within(self, node: NamedNode, thing: NamedNode) -> bool:
+        return is_minted(node.value) and "#" not in thing.value and document_of(node) == thing.value
+
+    def _testimonies(self, parts: Iterable[NamedNode]) -> Iterator[Testimony]:
+        for part in parts:
+            for evidence in self.index.get(part, {}).get(MG.evidence, ()):
+                if isinstance(evidence, NamedNode):
+                    yield read_testimony(part, evidence, self.index)
+
+    def _cite_sources(self, testimonies: Iterable[Testimony]) -> Iterator[SourceCitation]:
+        best: dict[NamedNode, tuple[Testimony, Quotation]] = {}
+        for testimony in testimonies:
+            for quotation in testimony.quotations:
+                known = best.get(quotation.source)
+                if known is None or _rank(testimony) < _rank(known[0]):
+                    best[quotation.source] = testimony, quotation
+        for source in sorted(best, key=lambda one: _rank(best[one][0])):
+            yield self._cite(*best[source])
+
+    def _cite(self, testimony: Testimony, quotation: Quotation) -> SourceCitation:
+        return SourceCitation(
+            source=self.bibliography.describe(quotation.source),
+            quote=quotation.exact,
+            speaker=self._name_speaker(testimony),
+            url=self.bibliography.link(quotation).url,
+            is_inferred=testimony.basis == MG.inferred,
+        )
+
+    def _name_speaker(self, testimony: Testimony) -> str:
+        """Name who says it, in which post."""
+        labels, language = self.bibliography.labels, self.bibliography.language
+        acting = f" ({say('acting', language)})" if (testimony.speaker, testimony.post) in self._acting else ""
+        names = (labels.find(one, language).text for one in (testimony.speaker, testimony.post) if one is not None)
+        return f"{', '.join(names)}{acting}"
+
+    @cached_property
+    def _acting(self) -> frozenset[tuple[NamedNode, NamedNode]]:
+        return find_acting(self.index)
+
+    def _cite_authorities(self, testimonies: Iterable[Testimony]) -> Iterator[AuthorityCitation]:
+        named = (one for proof in testimonies for one in self.index.get(proof.evidence, {}).get(MG.reference, ()))
+        for authority in dict.fromkeys(one for one in named if isinstance(one, NamedNode)):
+            yield AuthorityCitation(self.bibliography.describe_authority(authority))
+
+
+def _rank(testimony: Testimony) -> tuple[bool, int]:
+    """Rank evidence: what is stated before what is inferred; figures, then what is said, then the rest, then names."""
+    told = {fact.predicate for fact in testimony.facts}
+    first = min((_TOLD_FIRST.index(name) for name in told if name in _TOLD_FIRST), default=len(_TOLD_FIRST))
+    return testimony.basis == MG.inferred, first + (told <= set(_TOLD_LAST))

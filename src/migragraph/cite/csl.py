@@ -1,0 +1,81 @@
+"""Citations as CSL-JSON (https://docs.citationstyles.org, schema csl-data.json 1.0.2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import Literal
+
+from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
+from migragraph.cite.text import write_note, write_title
+from migragraph.wording import say
+
+__all__ = ["render_csl"]
+
+
+def render_csl(citations: Iterable[Citation], language: str) -> str:
+    """Write citations as a list of CSL-JSON items; what is not known (a date, an address) is left out."""
+    items = [_describe(citation, language) for citation in citations]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe(citation: Citation, language: str) -> dict[str, Any]:
+    if isinstance(citation, GraphCitation):
+        item = _describe_graph(citation, language)
+    elif isinstance(citation, AuthorityCitation):
+        item = _describe_authority(citation, language)
+    else:
+        item = _describe_source(citation, language)
+    return {name: value for name, value in item.items() if value}
+
+
+def _describe_source(citation: SourceCitation, language: str) -> dict[str, Any]:
+    source = citation.source
+    quote = f"“{citation.quote}”" if citation.quote else ""
+    before = say("inferred from", language) if citation.is_inferred else ""
+    notes = (f"{before} {quote}".strip(), citation.speaker, write_note(citation, language))
+    return {
+        "id": citation.key,
+        "type": "article-newspaper" if source.is_news else "webpage",
+        "title": write_title(citation),
+        "container-title": source.publisher if source.is_news else "",
+        "publisher": "" if source.is_news else source.publisher,
+        "issued": _split(source.date),
+        "URL": citation.url,
+        "language": source.language,
+        "note": "; ".join(note for note in notes if note),
+    }
+
+
+def _describe_authority(citation: AuthorityCitation, language: str) -> dict[str, Any]:
+    read_in = "; ".join(citation.authority.read_in)
+    return {
+        "id": citation.key,
+        "type": "document",
+        "title": f"[{citation.authority.title}]",
+        "note": f"{say('read in', language)}: {read_in}" if read_in else "",
+    }
+
+
+def _describe_graph(citation: GraphCitation, language: str) -> dict[str, Any]:
+    graph = citation.graph
+    return {
+        "id": citation.key,
+        "type": "dataset",
+        "author": [{"literal": author} for author in graph.authors],
+        "title": graph.title,
+        "version": graph.version,
+        "issued": _split(graph.date),
+        "URL": citation.url,
+        "note": f"{say('licence', language)} {graph.licence}",
+    }
+
+
+def _split(date: Literal | None) -> dict[str, Any] | None:
+    """Give the year, and the month and day where the date has them."""
+    parts = date.value.split("-")[:3] if date else []
+    if not parts or not all(part.isdecimal() for part in parts):
+        return None
+    return {"date-parts": [[int(part) for part in parts]]}

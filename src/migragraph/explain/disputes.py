@@ -1,0 +1,89 @@
+"""Disputes: the points on which what is said of a thing, or of the same figure elsewhere, differs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from migragraph.consistency import Disagreement, Side, find_disagreements
+from migragraph.explain.explanation import Dispute, DisputeSide, Name
+from migragraph.explain.naming import DATES, MEASURES, Naming, write_figure
+from migragraph.explain.witnesses import Witnesses
+from migragraph.iris import document_of
+from migragraph.namespaces import MG, Namespace
+from migragraph.wording import write_value
+
+__all__ = ["list_disputes"]
+
+_UNIT = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#").unitMeasure
+_BOUNDS = [(name, word) for name, word in DATES if name in (MG.notBefore, MG.notAfter)]
+_NAME = "name"
+"""Names of one thing that differ contradict nothing; each stands among its facts, with the words that print it."""
+
+
+def list_disputes(
+    subject: NamedNode, naming: Naming, witnesses: Witnesses, asked: Collection[NamedNode] | None = None
+) -> tuple[Dispute, ...]:
+    """Give all that disagrees on a thing; on some properties only, where these are named."""
+    found = (one for one in find_disagreements(naming.dataset) if one.kind != _NAME and _is_about(subject, one))
+    return tuple(
+        _dispute(one, naming, witnesses) for one in found if asked is None or not _points(one).isdisjoint(asked)
+    )
+
+
+def _is_about(subject: NamedNode, disagreement: Disagreement) -> bool:
+    return any(document_of(thing) == document_of(subject) for thing in disagreement.things)
+
+
+def _points(disagreement: Disagreement) -> set[NamedNode]:
+    """Give the properties that a disagreement bears on: for a figure its number and its hedge, whichever differs."""
+    if disagreement.kind in ("figure", "hedge"):
+        return {*MEASURES, MG.hedge}
+    return {disagreement.point}
+
+
+def _dispute(one: Disagreement, naming: Naming, witnesses: Witnesses) -> Dispute:
+    return Dispute(
+        kind=one.kind,
+        point=_name_point(one, naming),
+        relation=one.relation.value,
+        sides=tuple(
+            DisputeSide(
+                thing=naming.name(NamedNode(document_of(side.thing))),
+                text=_write_side(side, naming),
+                witnesses=witnesses.tell_each(side.testimonies),
+                is_preferred=side == one.preferred,
+            )
+            for side in one.sides
+        ),
+        reason=one.reason,
+    )
+
+
+def _write_side(side: Side, naming: Naming) -> str:
+    properties = naming.dataset.index.get(side.thing, {})
+    if not set(properties).isdisjoint(MEASURES):
+        return write_figure(_numbers(side), side.hedge, naming.label(properties.get(_UNIT, ())), naming)
+    return " ".join(_write_time(value, side, naming) for value in side.values)
+
+
+def _write_time(value: NamedNode | Literal, side: Side, naming: Naming) -> str:
+    """Write a date with the word of the bound that it is, or another value as it is called."""
+    if isinstance(value, NamedNode):
+        return naming.name(value).label
+    properties = naming.dataset.index.get(side.thing, {})
+    bound = next((word for name, word in _BOUNDS if value in properties.get(name, ())), "")
+    return f"{naming.say(bound)} {write_value(value, naming.language)}".strip()
+
+
+def _name_point(one: Disagreement, naming: Naming) -> Name:
+    """Name the property that is differed on, and of the states of a thing which one it is."""
+    name = naming.name(one.point)
+    index = naming.dataset.index
+    status = {naming.label(index.get(side.thing, {}).get(MG.status, ())) for side in one.sides} - {""}
+    return Name(name.iri, name.curie, f"{name.label} ({', '.join(sorted(status))})") if status else name
+
+
+def _numbers(side: Side) -> Iterator[str]:
+    return (value.value for value in side.values if isinstance(value, Literal))

@@ -1,0 +1,141 @@
+"""Naming: how an explanation calls things and writes values, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from migragraph.bibliography import Bibliography
+from migragraph.dataset import Dataset
+from migragraph.explain.explanation import Figure, Name, Value
+from migragraph.labels import Labels
+from migragraph.namespaces import MG, QB, RDF, SCHEMA, Namespace
+from migragraph.wording import PROPERTIES, choose_form, say, write_date, write_number, write_value
+
+__all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_figure"]
+
+Properties = Mapping[NamedNode, list[NamedNode | Literal]]
+
+_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+_VALUE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#").obsValue
+MEASURES = (_VALUE, MG.lowerValue, MG.upperValue)
+"""The properties that hold the number of a figure."""
+
+_HEDGE = Namespace("https://w3id.org/migragraph/scheme/hedge/")
+_SILENT = (_HEDGE.exact,)
+"""The hedges that are not written before a number."""
+
+_RANGES = {_HEDGE["more-than-to"]: _HEDGE["more-than"]}
+"""The hedges that speak of both ends of a range, and the hedge of the lower end."""
+
+DATES = (
+    (SCHEMA.startDate, "from"),
+    (MG.notBefore, "since"),
+    (SCHEMA.endDate, "until"),
+    (MG.notAfter, "by"),
+    (SCHEMA.duration, "during"),
+)
+"""The properties that bound a time, in the order in which they are read, and the word before each."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The names of things in one language, by the labels of a dataset."""
+
+    dataset: Dataset
+    labels: Labels
+    language: str
+
+    @property
+    def bibliography(self) -> Bibliography:
+        """Give what is known of the sources."""
+        return Bibliography(self.dataset, self.labels, self.language)
+
+    def say(self, word: str, **parts: object) -> str:
+        """Say a word of the tool."""
+        return say(word, self.language, **parts)
+
+    def name(self, term: NamedNode) -> Name:
+        """Name a thing, a term or a concept; properties of others by the words that the tool has for them."""
+        if forms := PROPERTIES.get(term):
+            return Name(term.value, self.labels.shorten(term), choose_form(forms, self.language))
+        return Name(term.value, self.labels.shorten(term), self.labels.find(term, self.language).text)
+
+    def value(self, term: NamedNode | Literal) -> Value:
+        """Write a value: a thing by its label, a number or a date for a reader, a text as it is."""
+        if isinstance(term, NamedNode):
+            name = self.name(term)
+            return Value(name.label, iri=name.iri, curie=name.curie)
+        return Value(
+            write_value(term, self.language),
+            lexical=term.value,
+            datatype=self.labels.shorten(term.datatype),
+            language=term.language or "",
+        )
+
+    def label(self, terms: Iterable[NamedNode | Literal]) -> str:
+        """Give the label of the first term that is a thing, or the empty string."""
+        return next((self.name(term).label for term in terms if isinstance(term, NamedNode)), "")
+
+    def period(self, period: NamedNode) -> str:
+        """Write a period: its label, and in brackets the dates that it has."""
+        properties = self.dataset.index.get(period, {})
+        label = self.name(period).label
+        start, end = (properties.get(name, []) for name in (SCHEMA.startDate, SCHEMA.endDate))
+        if start and start == end and isinstance(start[0], Literal):
+            return f"{label} ({write_date(start[0], self.language)})"
+        dates = [
+            f"{self.say(word)} {write_date(value, self.language)}"
+            for name, word in DATES
+            for value in properties.get(name, ())
+            if isinstance(value, Literal)
+        ]
+        return f"{label} ({' '.join(dates)})" if dates else label
+
+
+def read_figure(subject: NamedNode, naming: Naming) -> Figure | None:
+    """Read the figure of an observation; None where the thing is none, or has no number."""
+    properties = naming.dataset.index.get(subject, {})
+    if QB.Observation not in properties.get(RDF.type, ()):
+        return None
+    value, lower, upper = (_number(properties, name) for name in MEASURES)
+    if not (value or lower or upper):
+        return None
+    unit = naming.label(properties.get(_ATTRIBUTE.unitMeasure, ()))
+    period = next((one for one in properties.get(_DIMENSION.refPeriod, ()) if isinstance(one, NamedNode)), None)
+    return Figure(
+        text=write_figure(values_of(properties), _hedge(properties), unit, naming),
+        value=value,
+        lower=lower,
+        upper=upper,
+        hedge=naming.label(properties.get(MG.hedge, ())),
+        unit=unit,
+        indicator=naming.label(properties.get(MG.indicator, ())),
+        population=naming.label(properties.get(MG.population, ())),
+        area=naming.label(properties.get(_DIMENSION.refArea, ())),
+        period=naming.period(period) if period else "",
+        status=naming.label(properties.get(_ATTRIBUTE.obsStatus, ())),
+    )
+
+
+def values_of(properties: Properties) -> list[str]:
+    """Give the number of a figure, or the two ends of its range, as they are written in the data."""
+    return [number for name in MEASURES if (number := _number(properties, name))]
+
+
+def write_figure(numbers: Iterable[str], hedge: NamedNode | None, unit: str, naming: Naming) -> str:
+    """Write a figure with its hedge and unit: ``approximately 650,000 people``, ``more than 30 to 40 per cent``."""
+    words = "" if hedge is None or hedge in _SILENT else naming.name(_RANGES.get(hedge, hedge)).label
+    ends = [write_number(number, naming.language) for number in numbers]
+    return " ".join(part for part in (words, f" {naming.say('until')} ".join(ends), unit) if part)
+
+
+def _number(properties: Properties, property_: NamedNode) -> str:
+    return next((value.value for value in properties.get(property_, ()) if isinstance(value, Literal)), "")
+
+
+def _hedge(properties: Properties) -> NamedNode | None:
+    return next((hedge for hedge in properties.get(MG.hedge, ()) if isinstance(hedge, NamedNode)), None)

@@ -1,0 +1,81 @@
+"""Witnesses: each evidence told for a reader, with who says it in which post, the words, and where they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from migragraph.explain.explanation import Quote, Witness
+from migragraph.explain.naming import Naming
+from migragraph.iris import local_name
+from migragraph.namespaces import MG
+from migragraph.posts import find_acting
+from migragraph.quotations import Quotation, Testimony, read_testimony
+from migragraph.support import Fact
+
+__all__ = ["Witnesses"]
+
+
+class Witnesses:
+    """Tell the evidence of a dataset; what is read once of a thing is kept."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming = naming
+        self._acting = find_acting(naming.dataset.index)
+        self._told: dict[NamedNode, dict[Fact, dict[Witness, None]]] = {}
+
+    def find(self, fact: Fact) -> tuple[Witness, ...]:
+        """Give the witnesses of a fact, each once, in the order in which the data name them."""
+        if fact.subject not in self._told:
+            self._told[fact.subject] = self._tell_all(fact.subject)
+        return tuple(self._told[fact.subject].get(fact, ()))
+
+    def tell(self, testimony: Testimony) -> Witness:
+        """Tell one testimony."""
+        naming = self.naming
+        node = naming.dataset.index.get(testimony.evidence, {})
+        reasons = sorted((one for one in node.get(MG.reason, ()) if isinstance(one, Literal)), key=self._by_language)
+        return Witness(
+            basis=local_name(testimony.basis.value),
+            reason=reasons[0].value if reasons else "",
+            speaker=naming.name(testimony.speaker) if testimony.speaker else None,
+            post=naming.name(testimony.post) if testimony.post else None,
+            is_acting=self.is_acting(testimony.speaker, testimony.post),
+            quotes=tuple(self._quote(quotation) for quotation in testimony.quotations),
+            authorities=tuple(
+                naming.bibliography.describe_authority(reference)
+                for reference in node.get(MG.reference, ())
+                if isinstance(reference, NamedNode)
+            ),
+        )
+
+    def tell_each(self, testimonies: Iterable[Testimony]) -> tuple[Witness, ...]:
+        """Tell some testimonies, each once."""
+        return tuple(dict.fromkeys(self.tell(testimony) for testimony in testimonies))
+
+    def is_acting(self, person: object, post: object) -> bool:
+        """Tell whether a person holds a post for the time being, by every source that shows the person there."""
+        return (person, post) in self._acting
+
+    def _tell_all(self, subject: NamedNode) -> dict[Fact, dict[Witness, None]]:
+        told: dict[Fact, dict[Witness, None]] = {}
+        for testimony in self._testimonies(subject):
+            witness = self.tell(testimony)
+            for fact in testimony.facts:
+                told.setdefault(fact, {})[witness] = None
+        return told
+
+    def _testimonies(self, subject: NamedNode) -> Iterator[Testimony]:
+        index = self.naming.dataset.index
+        for evidence in index.get(subject, {}).get(MG.evidence, ()):
+            if isinstance(evidence, NamedNode):
+                yield read_testimony(subject, evidence, index)
+
+    def _quote(self, quotation: Quotation) -> Quote:
+        bibliography = self.naming.bibliography
+        link = bibliography.link(quotation)
+        return Quote(quotation.exact, bibliography.describe(quotation.source), link.url, link.is_translation)
+
+    def _by_language(self, literal: Literal) -> tuple[bool, str]:
+        return literal.language != self.naming.language, literal.value
