@@ -14,10 +14,11 @@ from migragraph.dataset import Dataset
 from migragraph.describe import describe, index_subjects
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
+from migragraph.iris import choose_prefixes
 from migragraph.jsonld import Context, make_context, make_document, make_tree
-from migragraph.writing import write_files
+from migragraph.writing import order_files, write_files
 
-__all__ = ["CONTEXT_FILE", "dump", "dump_resource", "write_export"]
+__all__ = ["CONTEXT_FILE", "dump", "dump_resource", "render_export", "write_export"]
 
 CONTEXT_FILE = "context.jsonld"
 
@@ -43,12 +44,17 @@ def dump_resource(dataset: Dataset, resource: NamedNode, format_: str) -> bytes:
     return _serialize((Quad(*triple) for triple in triples), export, dataset.prefixes)
 
 
-def write_export(dataset: Dataset, formats: Sequence[str], folder: Path) -> list[Path]:
-    """Write the dataset into a folder, a file for each format and, beside JSON-LD, its context; all files or none."""
-    files = {_export(format_).file: dump(dataset, format_) for format_ in formats}
-    if "jsonld" in formats:
+def render_export(dataset: Dataset, format_: str) -> dict[str, bytes]:
+    """Serialise the dataset in one format, under the name of its file, and with JSON-LD its context."""
+    files = {_export(format_).file: dump(dataset, format_)}
+    if format_ == "jsonld":
         files[CONTEXT_FILE] = _json({"@context": _context(dataset).json()})
-    return write_files(folder, files)
+    return files
+
+
+def write_export(dataset: Dataset, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Write the dataset into a folder, a file for each format and, last, the context of JSON-LD; all files or none."""
+    return write_files(folder, order_files(render_export(dataset, format_) for format_ in formats))
 
 
 def _export(format_: str) -> RdfExport:
@@ -76,7 +82,7 @@ def _json(document: Any) -> bytes:
 
 def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, str]) -> bytes:
     ordered = sorted(quads, key=_by_graph)
-    used = _used_prefixes(ordered, prefixes)
+    used = choose_prefixes((term for quad in ordered for term in quad), prefixes)
     if export.format == RdfFormat.RDF_XML:
         _check_xml(ordered)
         used = {prefix: iri for prefix, iri in used.items() if not prefix.lower().startswith("xml")}
@@ -104,10 +110,3 @@ def _check_xml(quads: Sequence[Quad]) -> None:
 
 def _by_graph(quad: Quad) -> tuple[str, str]:
     return (str(quad.graph_name), str(quad))
-
-
-def _used_prefixes(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Give the prefixes that shorten some IRI, so that a dump declares no more than it uses."""
-    terms = {term.value for quad in quads for term in quad if isinstance(term, NamedNode)}
-    heads = {term[: max(term.rfind("#"), term.rfind("/")) + 1] for term in terms}
-    return {prefix: iri for prefix, iri in sorted(prefixes.items()) if iri in heads}

@@ -5,13 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from errno import EISDIR
 from pathlib import Path
 
 from migragraph.errors import OutputError
 
-__all__ = ["write_files"]
+__all__ = ["order_files", "write_files"]
+
+
+def order_files(outputs: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
+    """Put the files of several outputs together: the first of each, then those that go with them."""
+    files = [list(output.items()) for output in outputs]
+    return {name: data for part in (slice(1), slice(1, None)) for output in files for name, data in output[part]}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
