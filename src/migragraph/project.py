@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Store
 
+    from migragraph.audit import Audit
+    from migragraph.consistency import Disagreement
     from migragraph.dataset import Dataset
+    from migragraph.evidence import Coverage
+    from migragraph.explain import Explanation
     from migragraph.inventory import Inventory
     from migragraph.queries import Query, Results
     from migragraph.report import Report
 
-__all__ = ["Project"]
+__all__ = ["PUBLICATIONS", "Project"]
 
 
 class Project:
@@ -71,11 +75,39 @@ class Project:
 
         return make_dataset(self.dataset(stated_only=stated_only))
 
-    def validate(self, *, only: Collection[str] | None = None, stated_only: bool = False) -> Report:
-        """Run every check, or only those named: syntax, terms, shacl, evidence."""
+    def validate(
+        self, *, only: Collection[str] | None = None, stated_only: bool = False, texts: Path | None = None
+    ) -> Report:
+        """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts."""
         from migragraph.validation import validate
 
-        return validate(self.layout, only=only, stated_only=stated_only)
+        return validate(self.layout, only=only, stated_only=stated_only, texts=texts)
+
+    def check_evidence(self, texts: Path | None = None, *, stated_only: bool = False) -> Report:
+        """Check the evidence, its lock, and its words in the texts of a folder, by default that of the project."""
+        from migragraph.evidence import report_evidence
+        from migragraph.texts import find_folder
+
+        return report_evidence(self.dataset(stated_only=stated_only), find_folder(self.layout, texts))
+
+    def lock(self, texts: Path | None = None) -> Report:
+        """Check the evidence and, where nothing is wrong with it, write the lock; raise OutputError where it cannot."""
+        from migragraph.evidence import lock_evidence
+        from migragraph.lock import LOCK
+        from migragraph.texts import find_folder
+        from migragraph.writing import write_files
+
+        with _readable():
+            report, data = lock_evidence(self.dataset(), find_folder(self.layout, texts))
+        if data is not None:
+            write_files(self.layout.folder("data"), {LOCK: data})
+        return report
+
+    def coverage(self, *, stated_only: bool = False) -> Coverage:
+        """Count by what the facts are supported."""
+        from migragraph.evidence import measure_coverage
+
+        return measure_coverage(self.dataset(stated_only=stated_only))
 
     @cached_property
     def queries(self) -> tuple[Query, ...]:
@@ -107,15 +139,27 @@ class Project:
 
     def export(self, formats: Sequence[str], folder: Path | str, *, stated_only: bool = False) -> list[Path]:
         """Write the dataset into a folder in the formats named; give the files written."""
-        from migragraph.export import write_export
+        from migragraph.writing import order_files, write_files
 
-        return write_export(self.dataset(stated_only=stated_only), formats, Path(folder))
+        dataset = self.dataset(stated_only=stated_only)
+        return write_files(Path(folder), order_files(_render(dataset, format_) for format_ in formats))
+
+    def export_facts(self, path: Path | str, *, stated_only: bool = False) -> list[Path]:
+        """Write the table of facts under a name that ends in .csv, its description beside it, or in .xlsx."""
+        from migragraph.facts import render_facts
+        from migragraph.writing import write_files
+
+        path = Path(path)
+        return write_files(path.parent, render_facts(self.dataset(stated_only=stated_only), path.name))
 
     def dump(self, format_: str, *, stated_only: bool = False) -> bytes:
         """Give the dataset in one format."""
         from migragraph.export import dump
 
-        return dump(self.dataset(stated_only=stated_only), format_)
+        dataset = self.dataset(stated_only=stated_only)
+        if format_ in PUBLICATIONS:
+            return next(iter(PUBLICATIONS[format_](dataset).values()))
+        return dump(dataset, format_)
 
     def export_resource(self, resource: str, format_: str, *, stated_only: bool = False) -> bytes:
         """Give the description of one resource, named by its IRI or CURIE."""
@@ -125,11 +169,70 @@ class Project:
             self.dataset(stated_only=stated_only), expand_curie(resource, self.layout.prefixes), format_
         )
 
+    def audit(self, *, stated_only: bool = False) -> Audit:
+        """Audit the statistics: breakdowns, parts and wholes, shares and counts, derived figures."""
+        from migragraph.audit import take_audit
+
+        return take_audit(self.dataset(stated_only=stated_only))
+
+    def disagreements(self, *, stated_only: bool = False) -> list[Disagreement]:
+        """Find the points on which the authorities differ, each side with its testimonies."""
+        from migragraph.consistency import find_disagreements
+
+        return find_disagreements(self.dataset(stated_only=stated_only))
+
+    def explain(
+        self, thing: str, property_: str | None = None, *, language: str = "en", stated_only: bool = False
+    ) -> Explanation:
+        """Explain a thing, or a property of it, each named as people name it; raise CallError where it is not one."""
+        from migragraph.explain import explain_thing
+        from migragraph.labels import collect_labels
+        from migragraph.lookup import Lookup
+
+        dataset = self.dataset(stated_only=stated_only)
+        labels = collect_labels(dataset)
+        return explain_thing(dataset, labels, Lookup(dataset, labels).find(thing), property_, language)
+
+    def cite(
+        self, thing: str | None = None, *, style: str = "text", language: str = "en", stated_only: bool = False
+    ) -> str:
+        """Cite the sources behind a thing and the graph, or the graph alone: text, bibtex, csl-json, wikipedia."""
+        from migragraph.cite import STYLES, collect_citations
+        from migragraph.labels import collect_labels
+        from migragraph.lookup import Lookup
+
+        dataset = self.dataset(stated_only=stated_only)
+        labels = collect_labels(dataset)
+        found = None if thing is None else Lookup(dataset, labels).find(thing)
+        return STYLES[style](collect_citations(dataset, labels, found, language), language)
+
     def inventory(self, *, stated_only: bool = False) -> Inventory:
         """Count what the project holds."""
         from migragraph.inventory import take_inventory
 
         return take_inventory(self.dataset(stated_only=stated_only))
+
+
+def _render(dataset: Dataset, format_: str) -> dict[str, bytes]:
+    from migragraph.export import render_export
+
+    return PUBLICATIONS[format_](dataset) if format_ in PUBLICATIONS else render_export(dataset, format_)
+
+
+def _render_facts(dataset: Dataset) -> dict[str, bytes]:
+    from migragraph.facts import render_facts
+
+    return render_facts(dataset)
+
+
+def _render_nanopubs(dataset: Dataset) -> dict[str, bytes]:
+    from migragraph.nanopubs import render_nanopubs
+
+    return render_nanopubs(dataset)
+
+
+PUBLICATIONS: dict[str, Callable[[Dataset], dict[str, bytes]]] = {"facts": _render_facts, "nanopubs": _render_nanopubs}
+"""What an export can be besides a serialisation of RDF, by the name that a user gives."""
 
 
 @contextlib.contextmanager
@@ -143,5 +246,13 @@ def _readable() -> Iterator[None]:
             path=error.path,
             line=error.line,
             column=error.column,
-            advice=f"{error.advice or ''} `migragraph validate` lists every such place.".strip(),
+            advice=_advise(error),
         ) from error
+
+
+def _advise(error: DataError) -> str:
+    from migragraph.lock import LOCK
+
+    if error.path is not None and Path(error.path).name == LOCK:
+        return "Take the lock back from your history, or delete it; then run `migragraph evidence`."
+    return f"{error.advice or ''} `migragraph validate` lists every such place.".strip()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from migragraph.audit import check_statistics
+from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble
 from migragraph.errors import CallError, DataError, ShapeError
 from migragraph.evidence import check_evidence
@@ -21,6 +23,7 @@ from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
 from migragraph.shacl import ShaclReport, find_results, name_node, validate_shacl
 from migragraph.terms import check_terms
+from migragraph.texts import find_folder
 
 __all__ = ["CHECKS", "validate", "validate_files"]
 
@@ -36,6 +39,7 @@ class Material:
     faults: tuple[Finding, ...]
     dataset: Dataset | None
     ill_typed: tuple[Finding, ...] = ()
+    texts: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,20 @@ class Outcome:
     shacl: ShaclReport | None = None
 
 
-def validate(layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False) -> Report:
+def validate(
+    layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False, texts: Path | None = None
+) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report.
 
-    A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; SHACL and the
-    evidence are then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
+    ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names.
+
+    A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; what needs the
+    dataset is then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
     left out. Raises CallError for an unknown check, ProjectError for a project without data, and ShapeError for a
     shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
-    material = _read_material(layout, stated_only=stated_only)
+    material = replace(_read_material(layout, stated_only=stated_only), texts=find_folder(layout, texts))
     outcomes = [CHECKS[name](material) for name in names]
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes for found in outcome.findings)]
@@ -176,13 +184,36 @@ def _check_shacl(material: Material) -> Outcome:
 def _check_evidence(material: Material) -> Outcome:
     if material.dataset is None:
         return Outcome(notes=("evidence was left out: a file that it needs does not parse.",))
-    findings = check_evidence(material.dataset)
-    placed = place_findings(findings, _name_origins(material.dataset), {}, material.layout.prefixes)
-    return Outcome(tuple(placed))
+    check = check_evidence(material.dataset, material.texts)
+    return Outcome(check.findings, check.notes)
+
+
+def _check_consistency(material: Material) -> Outcome:
+    return _check_built("consistency", check_consistency, material)
+
+
+def _check_statistics(material: Material) -> Outcome:
+    return _check_built("statistics", check_statistics, material)
+
+
+def _check_built(name: str, check: Callable[[Dataset], list[Finding]], material: Material) -> Outcome:
+    """Run a check of the built dataset, and put what it finds where the thing stands in which a node is nested."""
+    if material.dataset is None:
+        return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",))
+    findings = check(material.dataset)
+    things = {one.focus: one.focus.partition("#")[0] for one in findings if one.focus and "#" in one.focus}
+    return Outcome(tuple(place_findings(findings, _name_origins(material.dataset), things, material.layout.prefixes)))
 
 
 CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
-    {"syntax": _check_syntax, "terms": _check_terms, "shacl": _check_shacl, "evidence": _check_evidence}
+    {
+        "syntax": _check_syntax,
+        "terms": _check_terms,
+        "shacl": _check_shacl,
+        "evidence": _check_evidence,
+        "consistency": _check_consistency,
+        "statistics": _check_statistics,
+    }
 )
 """The checks of a project by name, in the order in which they run."""
 

@@ -34,6 +34,17 @@ MARKET = "https://example.org/town/law/market"
 QUIET = "--only syntax --only shacl"
 
 
+QUOTE = """@prefix mg: <https://w3id.org/migragraph/ontology#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix source: <https://example.org/town/source/> . @prefix law: <https://example.org/town/law/> .
+law:market mg:place law:square ;
+    mg:evidence [ a mg:Evidence ; mg:property mg:place ; mg:basis mg:stated ;
+        oa:hasTarget [ a oa:SpecificResource ; oa:hasSource source:gazette ;
+            oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "held in the square" ] ] ] .
+"""
+THIRTEEN = " ".join(["word"] * 13)
+GAZETTE = b"It was held in the square. Then it was held in\r\nthe square. Nobody came."
+
+
 class Fault(NamedTuple):
     """A fault of a project's files, and what the commands give.
 
@@ -65,6 +76,58 @@ FAULTS: dict[str, Fault] = {
     "a fact without support": Fault(
         {"data/a.ttl": (FACT % 1).replace("https://e.org/a", MARKET).encode()}, 1, 0, "law:market", "--only evidence"
     ),
+    "evidence for a property or a value that its subject does not have": Fault(
+        {"data/a.ttl": QUOTE.replace("property mg:place", "property mg:road").encode()},
+        1,
+        0,
+        "data/a.ttl:6:64 violation The evidence is for a property that",
+        "--only evidence",
+    ),
+    "evidence of a source that is not described": Fault(
+        {"data/a.ttl": QUOTE.replace("source:gazette ;", "source:herald ;").encode()},
+        1,
+        0,
+        "data/a.ttl:6:64 violation The words are of a source",
+        "--only evidence",
+    ),
+    "a phrase of more than 12 words": Fault(
+        {"data/a.ttl": QUOTE.replace("held in the square", THIRTEEN).encode()},
+        1,
+        0,
+        "data/a.ttl:6:64 violation The words are more than 12",
+        "--only evidence",
+    ),
+    "a phrase that its text does not have": Fault(
+        {"data/a.ttl": QUOTE.replace("square", "street").encode(), "texts/gazette.txt": GAZETTE},
+        1,
+        0,
+        "data/a.ttl:6:64 violation The text of the source does not have these words",
+        "--only evidence --texts texts",
+    ),
+    "a phrase that its text has twice": Fault(
+        {"data/a.ttl": QUOTE.encode(), "texts/gazette.txt": GAZETTE},
+        1,
+        0,
+        "data/a.ttl:6:64 violation The text of the source has these words 2 times",
+        "--only evidence --texts texts",
+    ),
+    "a phrase that is a whole sentence of its text": Fault(
+        {"data/a.ttl": QUOTE.replace("held in the square", "Nobody came.").encode(), "texts/gazette.txt": GAZETTE},
+        1,
+        0,
+        "data/a.ttl:6:64 violation The words are a whole sentence",
+        "--only evidence --texts texts",
+    ),
+    "a text that is not UTF-8": Fault(
+        {"texts/gazette.txt": b"one\ntw\xf6"}, 1, 0, "texts/gazette.txt:2:3", "--only evidence --texts texts"
+    ),
+    "no lock, one behind the data, or one edited by hand": Fault(
+        {"data/evidence.lock.ttl": b"#\n# SHA-256 of what follows: 0\n"},
+        1,
+        0,
+        "data/evidence.lock.ttl:2 violation The lock was edited by hand",
+        "--only evidence",
+    ),
     "a shape that refers to itself": Fault({"shapes/a.ttl": CIRCLE.encode()}, 2, 0, "shapes/a.ttl:2:1"),
     "a shape that is ill-formed": Fault(
         {"shapes/a.ttl": f"{SHACL}:A a sh:NodeShape ; sh:minCount 1 .".encode()}, 2, 0, "shapes/a.ttl:2:1"
@@ -91,6 +154,16 @@ class Wrong(NamedTuple):
 DEEP = "ASK { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }"
 SERVICE = "SELECT * {\n  SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
 
+DATED = """#+ title: {en: Events by a day, vi: Sự kiện cho đến một ngày}
+#+ question: {en: Which events had begun by a day?, vi: Những sự kiện nào đã bắt đầu cho đến một ngày?}
+#+ summary: Which events had begun by a day?
+#+ description: None.
+#+ params: {day: {type: date, description: The last day that counts.}}
+#+ as-of: day
+#+ columns: {event: The event.}
+SELECT ?event WHERE { ?event <https://schema.org/startDate> ?start FILTER(?start <= ?_day_xsd_date) }
+"""
+
 CALLS: dict[str, list[Wrong]] = {
     "an unknown command or option": [
         Wrong("validat", "No such command 'validat'"),
@@ -107,6 +180,9 @@ CALLS: dict[str, list[Wrong]] = {
     "an unknown format": [
         Wrong("validate --format yaml", "'yaml' is not one of 'text', 'json', 'turtle'"),
         Wrong("info --format yaml", "'yaml' is not one of 'text', 'json'"),
+        Wrong("evidence --format yaml", "'yaml' is not one of 'text', 'json', 'csv'"),
+        Wrong("evidence --format csv", "--format csv is for --coverage"),
+        Wrong("explain event:fair --format yaml", "'yaml' is not one of 'text', 'json', 'md'"),
         Wrong("query events --format yaml", "'yaml' is not one of 'table', 'csv'"),
         Wrong("export yaml", "no export format 'yaml'. Choose from jsonld, turtle"),
         Wrong("export turtle yaml -o out", "no export format 'yaml'"),
@@ -116,8 +192,50 @@ CALLS: dict[str, list[Wrong]] = {
         Wrong("query since -p until=2024", "no parameter 'until'. It has year"),
         Wrong("query since", "needs the parameter 'year'. Give -p year=VALUE"),
     ],
+    "`--as-of` with no date, of a query that declares none, or beside the parameter that it stands for": [
+        Wrong("query since -p year=2024 --as-of 2024", "the query since cannot be asked as of a date"),
+        Wrong("query - --as-of May", "'May' is no date. Give a day, a month or a year", DATED),
+        Wrong("query - --as-of 2024 -p day=2024-01-01", "is given twice, once as of 2024", DATED),
+        Wrong("query --as-of 2024", "no query is named"),
+    ],
     "a parameter of the wrong type": [Wrong("query since -p year=May", "cannot be 'May'. It is a year of four digits")],
+    "a THING of `explain` or `cite` that is no name, or that nothing bears": [
+        Wrong("explain Fare", "nothing in the graph is called 'Fare'. Name a thing by"),
+        Wrong("explain Councill", "Nearest:\n  actor:council  Council"),
+        Wrong("explain event:fare", "the graph says nothing of https://example.org/town/event/fare."),
+        Wrong("explain ''", "the name is empty"),
+        Wrong("cite '<a b>'", "'<a b>' is neither an IRI nor a CURIE"),
+        Wrong("cite Fare --style bibtex", "nothing in the graph is called 'Fare'"),
+        Wrong("cite x\x07", "a character that is no text: U+0007"),
+    ],
+    "a folder of texts that is not there": [
+        Wrong("validate --texts none", "none: --texts names no folder"),
+        Wrong("evidence --texts none", "none: --texts names no folder"),
+        Wrong("evidence --check --texts none", "none: --texts names no folder"),
+    ],
+    "`--coverage` or `--stated-only` of `evidence` beside what they do not go with": [
+        Wrong("evidence --coverage --check", "--coverage reads no text"),
+        Wrong("evidence --coverage --texts data", "--coverage reads no text"),
+        Wrong("evidence --stated-only", "the lock is of all evidence"),
+        Wrong("evidence --check fetch source:gazette", "options stand before `fetch`"),
+    ],
+    "a THING that several bear": [
+        Wrong("explain t", "'t' may mean "),
+        Wrong("cite T", "'T' may mean 4 things:\n  concept:objective-10  Tenth\n"),
+    ],
+    "a PROPERTY that the thing does not have": [
+        Wrong("explain event:fair colour", "event:fair has no property 'colour'; it has:\n  mg:fee"),
+    ],
+    "an unknown style or language of a citation": [
+        Wrong("cite event:fair --style apa", "'apa' is not one of 'text', 'bibtex', 'csl-json', 'wikipedia'"),
+        Wrong("cite --lang fr", "'fr' is not one of 'en', 'vi'"),
+        Wrong("explain event:fair --lang fr", "'fr' is not one of 'en', 'vi'"),
+    ],
     "an unknown resource": [Wrong("export --resource event:nothing", "says nothing of")],
+    "a file for facts that ends in neither `.csv` nor `.xlsx`, or such a file for anything else": [
+        Wrong("export facts -o facts.ods", "cannot be written as 'facts.ods'. Name a file that ends in .csv or .xlsx"),
+        Wrong("export turtle -o graph.csv", "graph.csv would hold nothing but facts"),
+    ],
     "a query with a syntax error": [
         Wrong("query -", "-:2:1: this is not valid SPARQL", "SELECT * { ?s\n}"),
         Wrong("query -", "-:1:10: '{' is never closed", "SELECT * { ?s ?p ?o"),
@@ -130,6 +248,10 @@ CALLS: dict[str, list[Wrong]] = {
         Wrong("query - --allow-service", "-:1:1: LOAD is an update", "LOAD <http://127.0.0.1:1/>"),
         Wrong("query - --allow-service", "-:1:1: DROP is an update", "DROP ALL"),
     ],
+    "to fetch what is no source with an address of its own": [
+        Wrong("evidence fetch source:gazette --texts out", "source:gazette has no address (schema:url)"),
+        Wrong("evidence fetch source:nothing --texts out", "says nothing of"),
+    ],
 }
 
 # What the rows in tests of their own give: `validate`, the other commands.
@@ -137,6 +259,12 @@ APART: dict[str, tuple[int | None, int | None]] = {
     "broken Turtle in DATA": (1, None),
     "broken Turtle in `--shapes FILE`": (2, None),
     "`owl:imports`": (0, 0),
+    "to fetch an address that is not of the public web: another scheme, a private host": (None, 2),
+    # On a web of its own, in tests/unit/fetching.
+    "to fetch a page that redirects to a private address, never ends, or is too large": (None, 2),
+    "to fetch over another text, without `--replace`": (None, 2),
+    # In tests/unit/test_export.py and test_facts.py.
+    "a text that the form of an export cannot hold (RDF/XML, XLSX)": (None, 2),
     "a full disk behind standard output": (2, 2),
     "a full disk, or a folder that cannot be made, for `export -o`": (None, 2),
 }
@@ -209,7 +337,7 @@ def test_a_project_is_validated(call: Call, town: Path, name: str) -> None:
     assert state(town) == before
 
 
-@pytest.mark.parametrize("words", ["info", "query events", "export turtle", "export nquads -o {out}"])
+@pytest.mark.parametrize("words", ["info", "audit", "query events", "export turtle", "export nquads -o {out}"])
 @pytest.mark.parametrize("name", FAULTS)
 def test_other_commands_meet_a_project(call: Call, town: Path, tmp_path: Path, name: str, words: str) -> None:
     fault = FAULTS[name]
@@ -234,7 +362,12 @@ def test_a_literal_of_10_mb_comes_out_whole(call: Call, town: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("query", "queries: the project holds no query."), ("query events", "no query 'events'"), ("info", "no data")],
+    [
+        ("query", "queries: the project holds no query."),
+        ("query events", "no query 'events'"),
+        ("info", "no data"),
+        ("audit", "no data"),
+    ],
 )
 def test_an_empty_project_is_told(call: Call, town: Path, words: str, said: str) -> None:
     for part in ("ontology", "data", "shapes", "queries"):
@@ -398,6 +531,30 @@ def test_contexts_are_never_fetched(town: Path, listener: Listener) -> None:
     assert done.stderr.endswith(json.dumps(list(calls.values())))
     assert done.stderr.count("nothing is fetched") == sum(code == 2 for code in calls.values())
     assert done.stdout.count("nothing is fetched") == sum(code == 1 for code in calls.values())
+    assert listener.connections == 0
+
+
+def test_an_address_that_is_not_of_the_public_web(town: Path, listener: Listener) -> None:
+    addresses = {
+        listener.address: "is not asked",
+        "http://127.0.0.1/": "no public address",
+        "http://[::ffff:10.0.0.1]/": "no public address",
+        "http://169.254.169.254/latest/": "no public address",
+        "http://2130706433/": "neither a name nor an IPv4 address",
+        "file:///etc/passwd": "file is not fetched",
+        "ftp://example.org/": "ftp is not fetched",
+    }
+    fact = '<https://e.org/%s> <https://schema.org/url> "%s" .\n'
+    data = "".join(fact % (number, address) for number, address in enumerate(addresses))
+    (town / "data" / "a.ttl").write_text(data, encoding="utf-8")
+    before = state(town)
+    done = run_watched([f"evidence fetch https://e.org/{number} --texts out" for number in range(len(addresses))])
+    (code,) = {*APART["to fetch an address that is not of the public web: another scheme, a private host"]} - {None}
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.endswith(json.dumps([code] * len(addresses)))
+    for line, said in zip(done.stderr.splitlines(), addresses.values(), strict=False):
+        assert said in line
+    assert state(town) == before
     assert listener.connections == 0
 
 

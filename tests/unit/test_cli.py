@@ -18,11 +18,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from migragraph.cli import cli
-from migragraph.cli.export import EXPORT_FORMATS
+from migragraph.cli.export import EXPORT_FORMATS, RDF_FORMATS
 from migragraph.cli.query import RESULT_FORMATS
 from migragraph.layout import bundled_root
 from migragraph.namespaces import RDF, SH
-from migragraph.project import Project
+from migragraph.project import PUBLICATIONS, Project
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -55,6 +55,34 @@ KINDS = """#!/usr/bin/env -S migragraph query
 SELECT ?thing WHERE { ?thing a ?_kind_iri } ORDER BY ?thing
 """
 
+DAYS = """#!/usr/bin/env -S migragraph query
+#+ title:
+#+   en: Events by a day
+#+   vi: Sự kiện cho đến một ngày
+#+ question:
+#+   en: &question Which events had begun by a day?
+#+   vi: Những sự kiện nào đã bắt đầu cho đến một ngày?
+#+ summary: *question
+#+ description: All days where none is given.
+#+ params:
+#+   day: {type: date, description: The last day that counts.}
+#+ as-of: day
+#+ columns:
+#+   event: The event.
+SELECT ?event WHERE {
+  ?event <https://schema.org/startDate> ?start FILTER(!COALESCE(?start > ?__day_xsd_date, false))
+}
+ORDER BY ?event
+"""
+STALLS = """
+@prefix : <https://example.org/town/> .
+@prefix measure: <http://purl.org/linked-data/sdmx/2009/measure#> .
+@prefix mg: <https://w3id.org/migragraph/ontology#> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
+:stalls a qb:Observation ; mg:indicator :stall ; measure:obsValue 3.0 ; mg:evidence
+    [ a mg:Evidence ; mg:property mg:indicator, measure:obsValue ; mg:basis mg:inferred ; mg:reason "Guessed."@en ] .
+"""
+
 
 @pytest.fixture
 def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -63,9 +91,13 @@ def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     fact = "<https://example.org/town/event/party> a <https://w3id.org/migragraph/ontology#Event> ;\n"
     organizer = "    <https://schema.org/organizer> <https://example.org/town/actor/guild> .\n"
     (other / "data" / "party.ttl").write_text(fact + organizer, encoding="utf-8")
+    (other / "data" / "stalls.ttl").write_text(STALLS, encoding="utf-8")
     (project_copy / "queries" / "kinds.rq").write_text(KINDS, encoding="utf-8")
+    (project_copy.parent / "days.rq").write_text(DAYS, encoding="utf-8")
     for name, text in {"law.ttl": LAW, "shapes.ttl": SHAPES, "more.ttl": MORE_SHAPES}.items():
         (project_copy.parent / name).write_text(text, encoding="utf-8")
+    (project_copy.parent / "texts").mkdir()
+    (project_copy.parent / "texts" / "gazette.txt").write_text("It was passed in 2020.", encoding="utf-8")
     for name, text in {"service.rq": "ASK { SERVICE <http://127.0.0.1:1/> {} }", "all.rq": "DESCRIBE <a:b>"}.items():
         (project_copy.parent / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(project_copy)
@@ -77,7 +109,7 @@ def options_of(command: str) -> list[click.Option]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["export", "info", "query", "validate"]
+    assert COMMANDS == ["audit", "cite", "evidence", "explain", "export", "info", "query", "validate"]
     assert all({"--project", "--stated-only"} <= {o.opts[-1] for o in options_of(name)} for name in COMMANDS)
 
 
@@ -126,6 +158,9 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
     ("info", "--project"): ("info", "info --project ../other"),
     ("info", "--stated-only"): ("info", "info --stated-only"),
     ("info", "--format"): ("info", "info --format json"),
+    ("audit", "--project"): ("audit", "audit --project ../other"),
+    ("audit", "--stated-only"): ("audit --project ../other", "audit --project ../other --stated-only"),
+    ("audit", "--format"): ("audit", "audit --format json"),
     ("validate", "--shapes"): ("validate ../law.ttl", "validate ../law.ttl --shapes ../shapes.ttl"),
     ("validate", "--format"): ("validate --only shacl", "validate --only shacl --format json"),
     ("validate", "--fail-on"): (
@@ -135,14 +170,30 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
     ("validate", "--only"): ("validate", "validate --only evidence"),
     ("validate", "--project"): ("validate --only shacl", "validate --only shacl --project ../other"),
     ("validate", "--stated-only"): ("validate --only syntax", "validate --only syntax --stated-only"),
+    ("validate", "--texts"): ("validate --only evidence", "validate --only evidence --texts ../texts"),
+    ("evidence", "--check"): ("evidence", "evidence --check"),
+    ("evidence", "--coverage"): ("evidence", "evidence --coverage"),
+    ("evidence", "--format"): ("evidence --coverage", "evidence --coverage --format csv"),
+    ("evidence", "--texts"): ("evidence --check", "evidence --check --texts ../texts"),
+    ("evidence", "--project"): ("evidence --coverage", "evidence --coverage --project ../other"),
+    ("evidence", "--stated-only"): ("evidence --coverage", "evidence --coverage --stated-only"),
     ("query", "--param"): ("query kinds", "query kinds -p kind=mg:Event"),
     ("query", "--format"): ("query events", "query events --format csv"),
+    ("query", "--as-of"): ("query ../days.rq --project .", "query ../days.rq --project . --as-of 2023"),
     ("query", "--allow-service"): (
         "query ../service.rq --project .",
         "query ../service.rq --project . --allow-service",
     ),
     ("query", "--project"): ("query events", "query events --project ../other"),
     ("query", "--stated-only"): ("query events", "query events --stated-only"),
+    ("explain", "--project"): ("explain event:party", "explain event:party --project ../other"),
+    ("explain", "--stated-only"): ("explain Fair", "explain Fair --stated-only"),
+    ("explain", "--format"): ("explain Fair", "explain Fair --format md"),
+    ("explain", "--lang"): ("explain Fair", "explain Fair --lang vi"),
+    ("cite", "--project"): ("cite event:party", "cite event:party --project ../other"),
+    ("cite", "--stated-only"): ("cite actor:phantom", "cite actor:phantom --stated-only"),
+    ("cite", "--style"): ("cite Fair", "cite Fair --style bibtex"),
+    ("cite", "--lang"): ("cite Fair", "cite Fair --lang vi"),
     ("export", "--output"): ("export turtle", "export turtle -o ../out"),
     ("export", "--resource"): ("export turtle", "export turtle --resource event:fair"),
     ("export", "--project"): ("export turtle", "export turtle --project ../other"),
@@ -250,12 +301,13 @@ def test_every_format_of_exports_is_another(call: Call, tmp_path: Path) -> None:
     assert {(code, err) for code, _, err in outputs.values()} == {(0, "")}
     assert len({out for _, out, _ in outputs.values()}) == len(EXPORT_FORMATS)
     assert call("export") == outputs["jsonld"]
-    files = ["graph.jsonld", "graph.ttl", "graph.nt", "graph.rdf", "graph.nq", "graph.trig", "context.jsonld"]
+    graphs = ["graph.jsonld", "graph.ttl", "graph.nt", "graph.rdf", "graph.nq", "graph.trig"]
+    files = [*graphs, "facts.csv", "nanopubs.trig", "context.jsonld", "facts.csv-metadata.json"]
     code, out, err = call("export", "-o", tmp_path / "out")
     assert (code, out.splitlines(), err) == (0, [str(tmp_path / "out" / name) for name in files], "")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(files)
     for name, file in zip(EXPORT_FORMATS, files, strict=False):
-        assert (tmp_path / "out" / file).read_text("utf-8") == outputs[name][1]
+        assert (tmp_path / "out" / file).read_bytes().decode() == outputs[name][1]
 
 
 @pytest.mark.usefixtures("town")
@@ -349,11 +401,12 @@ def test_a_report_that_conforms(call: Call) -> None:
 @pytest.mark.usefixtures("town")
 def test_each_check_alone(call: Call) -> None:
     kinds = {}
-    for name in ("syntax", "terms", "shacl", "evidence"):
+    for name in ("syntax", "terms", "shacl", "evidence", "consistency", "statistics"):
         document = json.loads(call("validate", "--only", name, "--format", "json")[1])
         kinds[name] = {finding["kind"] for finding in document["findings"]}
         assert document["checked"].endswith(f"; {name}")
-    assert kinds == {"syntax": set(), "terms": {"terms"}, "shacl": set(), "evidence": {"evidence"}}
+    kind = {"terms": {"terms"}, "evidence": {"evidence"}}
+    assert kinds == {name: kind.get(name, set()) for name in kinds}
     code, out, _ = call("validate", "--only", "syntax", "--only", "shacl")
     assert (code, out.startswith("conforms: ")) == (0, True)
 
@@ -384,6 +437,7 @@ def test_what_the_standard_report_has_no_place_for_goes_to_the_messages(call: Ca
         ("info --formt json", "No such option"),
         ("export --resource event:nobody", "says nothing of"),
         ("export --resource nobody", "neither an IRI nor a CURIE"),
+        ("export nanopubs --resource event:fair", "a resource is not described as nanopubs"),
     ],
 )
 @pytest.mark.usefixtures("town")
@@ -443,18 +497,26 @@ def test_a_reader_that_leaves_early_changes_no_exit_code(words: str, code: int) 
 
 def test_the_names_offered_are_those_of_the_registries() -> None:
     """The command line repeats them, so that `--help` need not import what they name."""
+    from migragraph.audit import AUDITS
+    from migragraph.cli.evidence import COVERAGE_FORMATS
     from migragraph.cli.validate import CHECKS, REPORT_FORMATS, SEVERITIES
+    from migragraph.evidence import COVERAGES
     from migragraph.formats import EXPORTS
     from migragraph.inventory import INVENTORIES
     from migragraph.queries import FORMATS
     from migragraph.report import REPORTS, Severity
     from migragraph.validation import CHECKS as PROJECT_CHECKS
 
-    assert set(EXPORT_FORMATS) == set(EXPORTS)
+    assert set(RDF_FORMATS) == set(EXPORTS)
+    assert set(EXPORT_FORMATS) == {*EXPORTS, *PUBLICATIONS}
     assert set(RESULT_FORMATS) == set(FORMATS)
     assert set(REPORT_FORMATS) == set(REPORTS)
+    assert set(COVERAGE_FORMATS) == set(COVERAGES)
     assert set(CHECKS) == set(PROJECT_CHECKS)
     assert set(SEVERITIES) == {severity.value for severity in Severity}
     (choice,) = (option.type for option in cli.commands["info"].params if option.name == "format_")
     assert isinstance(choice, click.Choice)
     assert set(choice.choices) == set(INVENTORIES)
+    (choice,) = (option.type for option in cli.commands["audit"].params if option.name == "format_")
+    assert isinstance(choice, click.Choice)
+    assert set(choice.choices) == set(AUDITS)

@@ -13,7 +13,7 @@ import migragraph
 from migragraph.errors import CallError, ProjectError, QueryError, UnreadableDataError
 from migragraph.formats import EXPORTS
 from migragraph.layout import bundled_root
-from migragraph.project import Project
+from migragraph.project import PUBLICATIONS, Project
 
 FAIR = "https://example.org/town/event/fair"
 
@@ -57,11 +57,22 @@ def test_graph(project: Project) -> None:
 
 
 def test_dump_and_export_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
-    paths = project.export(list(EXPORTS), tmp_path / "out")
-    assert [path.read_bytes() for path in paths[: len(EXPORTS)]] == [project.dump(name) for name in EXPORTS]
+    names = [*EXPORTS, *PUBLICATIONS]
+    paths = project.export(names, tmp_path / "out")
+    assert [path.read_bytes() for path in paths[: len(names)]] == [project.dump(name) for name in names]
     stated = project.export(["turtle"], str(tmp_path / "stated"), stated_only=True)
     assert [path.read_bytes() for path in stated] == [project.dump("turtle", stated_only=True)]
     assert project.dump("turtle", stated_only=True) != project.dump("turtle")
+
+
+def test_facts_under_a_name_of_their_own(project: Project, tmp_path: Path) -> None:
+    table, description = project.export_facts(tmp_path / "new" / "figures.csv")
+    assert table.read_bytes() == project.dump("facts")
+    assert description.name == "figures.csv-metadata.json"
+    (book,) = project.export_facts(str(tmp_path / "figures.xlsx"), stated_only=True)
+    assert book.read_bytes().startswith(b"PK")
+    with pytest.raises(CallError):
+        project.export_facts(tmp_path / "figures.txt")
 
 
 def test_export_of_a_resource(project: Project) -> None:
@@ -90,7 +101,7 @@ def test_queries(project: Project) -> None:
 
 
 def test_validate(project: Project) -> None:
-    found = [finding for finding in project.validate(only=["evidence"]).findings if finding.kind == "evidence"]
+    found = [finding for finding in project.validate(only=["evidence"]).findings if finding.rule == "fact-supported"]
     assert len(found) == len(project.dataset().support.unsupported) == 8
     assert project.validate(only=["shacl"]).conforms
 

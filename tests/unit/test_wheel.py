@@ -151,3 +151,15 @@ def test_the_installed_tool_exports(installed: Path, empty: Path) -> None:
     assert sum(quad.predicate == RDF.type and quad.object == MG.Instrument for quad in quads) >= 10
     assert run(installed, empty, "query").count("\n    ") >= 40
     assert list(empty.iterdir()) == []
+
+
+def test_the_installed_tool_reads_a_page(installed: Path, empty: Path) -> None:
+    """By another process, which has to find the package and all that it needs again."""
+    page = f"<html><h1>The fair</h1><article><p>{'The guild holds the fair. ' * 4}</p></article></html>"
+    script = (
+        "from migragraph.fetching.extraction import extract_text; from migragraph.fetching.limits import Deadline\n"
+        f"print(extract_text('http://news.example/', {page!r}, Deadline.after(20)))"
+    )
+    command = [str(installed / "bin" / "python"), "-I", "-c", script]
+    done = subprocess.run(command, cwd=empty, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("The fair\nThe guild holds the fair.")

@@ -7,6 +7,10 @@ import sys
 import click
 
 from migragraph import __version__
+from migragraph.cli.audit import audit
+from migragraph.cli.cite import cite
+from migragraph.cli.evidence import evidence
+from migragraph.cli.explain import explain
 from migragraph.cli.export import export
 from migragraph.cli.info import info
 from migragraph.cli.options import silence_output
@@ -16,7 +20,7 @@ from migragraph.errors import MigragraphError
 
 __all__ = ["cli", "main"]
 
-COMMANDS = (info, validate, query, export)
+COMMANDS = (info, validate, evidence, audit, query, export, explain, cite)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

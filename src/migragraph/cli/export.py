@@ -11,19 +11,28 @@ from migragraph.errors import CallError
 
 __all__ = ["export"]
 
-EXPORT_FORMATS = ("jsonld", "turtle", "ntriples", "rdfxml", "nquads", "trig")
+RDF_FORMATS = ("jsonld", "turtle", "ntriples", "rdfxml", "nquads", "trig")
+EXPORT_FORMATS = (*RDF_FORMATS, "facts", "nanopubs")
+SHEETS = (".csv", ".xlsx")
 
 
 @click.command()
 @click.argument("formats", nargs=-1, metavar="[FORMAT]...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Write files into this folder.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Write files into this folder, or facts into a FILE.csv or FILE.xlsx.",
+)
 @click.option("--resource", metavar="IRI|CURIE", help="Only the description of this resource, to standard output.")
 @project_option
 @stated_option
 def export(
     formats: tuple[str, ...], output: Path | None, resource: str | None, folder: Path | None, stated_only: bool
 ) -> None:
-    """Export the graph: jsonld, turtle, ntriples, rdfxml (the default graph), nquads, trig (the whole dataset).
+    """Export the graph: jsonld, turtle, ntriples, rdfxml (the default graph), nquads, trig (the whole dataset), facts
+    (a table, CSV or XLSX) or nanopubs (nanopublications, TriG).
 
     Into DIR as graph.jsonld, graph.ttl and so on, all formats unless some are named; without -o one format to standard
     output.
@@ -31,15 +40,17 @@ def export(
     \b
     Examples:
       migragraph export jsonld turtle -o out
+      migragraph export facts -o facts.xlsx
       migragraph export --resource person:kendra-rinas turtle
     """
-    for name in formats:
-        if name not in EXPORT_FORMATS:
-            raise CallError(f"there is no export format {name!r}.", advice=f"Choose from {', '.join(EXPORT_FORMATS)}.")
+    _check_formats(formats, resource)
     project = open_project(folder)
     if output is not None and resource is None:
-        for path in project.export(formats or EXPORT_FORMATS, output, stated_only=stated_only):
-            write_output(f"{path}\n")
+        if _is_sheet(formats, output):
+            paths = project.export_facts(output, stated_only=stated_only)
+        else:
+            paths = project.export(formats or EXPORT_FORMATS, output, stated_only=stated_only)
+        write_output("".join(f"{path}\n" for path in paths))
         return
     if output is not None or len(formats) > 1:
         raise CallError(
@@ -51,3 +62,22 @@ def export(
     else:
         data = project.dump(name, stated_only=stated_only)
     write_output(data)
+
+
+def _check_formats(formats: tuple[str, ...], resource: str | None) -> None:
+    for name in formats:
+        if name not in EXPORT_FORMATS:
+            raise CallError(f"there is no export format {name!r}.", advice=f"Choose from {', '.join(EXPORT_FORMATS)}.")
+        if resource is not None and name not in RDF_FORMATS:
+            raise CallError(f"a resource is not described as {name}.", advice=f"Choose from {', '.join(RDF_FORMATS)}.")
+
+
+def _is_sheet(formats: tuple[str, ...], output: Path) -> bool:
+    """Tell whether the output is a file of facts; a folder that is there already may be called as it likes."""
+    if output.is_dir():
+        return False
+    if formats == ("facts",):
+        return output.suffix != ""
+    if output.suffix.lower() in SHEETS:
+        raise CallError(f"{output} would hold nothing but facts.", advice="Name the one format facts, or a folder.")
+    return False

@@ -15,7 +15,16 @@ from migragraph.errors import OutputError
 if TYPE_CHECKING:
     from migragraph.project import Project
 
-__all__ = ["format_option", "open_project", "project_option", "silence_output", "stated_option", "write_output"]
+__all__ = [
+    "format_option",
+    "language_option",
+    "open_project",
+    "project_option",
+    "silence_output",
+    "stated_option",
+    "texts_option",
+    "write_output",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -38,11 +47,33 @@ def stated_option(command: Command) -> Command:
     )(command)
 
 
+def texts_option(command: Command) -> Command:
+    """Add ``--texts`` to a command that reads the texts of the sources."""
+    return click.option(
+        "--texts",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The folder of the sources' texts [default: MIGRAGRAPH_TEXTS, else that of migragraph.toml].",
+    )(command)
+
+
 def format_option(formats: Sequence[str]) -> Callable[[Command], Command]:
     """Add ``--format`` to a command that writes text unless told otherwise."""
     return click.option(
         "--format", "format_", type=click.Choice(formats), default="text", show_default=True, help="How it is written."
     )
+
+
+def language_option(command: Command) -> Command:
+    """Add ``--lang`` to a command that speaks of its own."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(("en", "vi")),
+        default="en",
+        show_default=True,
+        help="The language of labels and of the tool's own words.",
+    )(command)
 
 
 def open_project(folder: Path | None, start: Path | None = None) -> Project:

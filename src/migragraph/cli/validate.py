@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from migragraph.cli.options import format_option, open_project, project_option, stated_option, write_output
+from migragraph.cli.options import (
+    format_option,
+    open_project,
+    project_option,
+    stated_option,
+    texts_option,
+    write_output,
+)
 from migragraph.errors import CallError
-
-if TYPE_CHECKING:
-    from migragraph.report import Report
 
 __all__ = ["validate"]
 
-CHECKS = ("syntax", "terms", "shacl", "evidence")
+CHECKS = ("syntax", "terms", "shacl", "evidence", "consistency", "statistics")
 REPORT_FORMATS = ("text", "json", "turtle")
 SEVERITIES = ("violation", "warning", "info")
 
@@ -28,6 +31,7 @@ SEVERITIES = ("violation", "warning", "info")
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
 )
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
+@texts_option
 @project_option
 @stated_option
 def validate(
@@ -37,10 +41,13 @@ def validate(
     format_: str,
     fail_on: str,
     only: tuple[str, ...],
+    texts: Path | None,
     folder: Path | None,
     stated_only: bool,
 ) -> int:
-    """Check the project: syntax, terms, shapes, evidence. Or check DATA files against --shapes, and nothing else.
+    """Check the project: syntax, terms, shapes, evidence, consistency, statistics.
+
+    Or check DATA files against --shapes, and nothing else.
 
     Exits 0 when nothing fails, 1 when a finding is as grave as --fail-on, 2 when the check cannot be made.
 
@@ -50,10 +57,15 @@ def validate(
       migragraph validate mine.ttl --shapes shapes.ttl --format turtle
     """
     from migragraph.report import REPORTS, Severity, render_text
+    from migragraph.validation import validate_files
 
     if format_ == "turtle" and only and "shacl" not in only:
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
-    report = _check(data, shapes, only, folder, stated_only)
+    if data or shapes:
+        _require_files_alone(data, shapes, others=bool(folder or only or texts or stated_only))
+        report = validate_files(data, shapes)
+    else:
+        report = open_project(folder).validate(only=only or None, stated_only=stated_only, texts=texts)
     write_output(REPORTS[format_](report))
     if format_ == "turtle":
         other = report.without_shacl()
@@ -62,15 +74,9 @@ def validate(
     return int(report.fails(Severity(fail_on)))
 
 
-def _check(
-    data: tuple[Path, ...], shapes: tuple[Path, ...], only: tuple[str, ...], folder: Path | None, stated_only: bool
-) -> Report:
-    from migragraph.validation import validate_files
-
-    if not data and not shapes:
-        return open_project(folder).validate(only=only or None, stated_only=stated_only)
+def _require_files_alone(data: tuple[Path, ...], shapes: tuple[Path, ...], *, others: bool) -> None:
     if not data or not shapes:
         raise CallError("data files and --shapes go together.", advice="Give both, or neither to check the project.")
-    if folder or only or stated_only:
-        raise CallError("--project, --only and --stated-only are for the project.", advice="Leave them out here.")
-    return validate_files(data, shapes)
+    if others:
+        names = "--project, --only, --texts and --stated-only"
+        raise CallError(f"{names} are for the project.", advice="Leave them out here.")

@@ -36,7 +36,7 @@ def add_time(query: Query, values: Mapping[str, str], as_of: str, queries: Itera
 
 
 def find_last_day(text: str) -> date:
-    """Give the last day of a year, a month or a day, by its ISO 8601 form; raise CallError where it is none of these."""
+    """Give the last day of a year, a month or a day in ISO 8601; raise CallError where it is none of these."""
     match = _DATE.fullmatch(text)
     try:
         if match is None:

@@ -53,7 +53,20 @@ def test_year_and_month_stand_for_their_last_day(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "now", "22", "2022-13", "2022-00", "2023-02-29", "2022-1-1", "20220101", "2022-01-01Z", " 2022", "2022-01-", "٢٠٢٢"],
+    [
+        "",
+        "now",
+        "22",
+        "2022-13",
+        "2022-00",
+        "2023-02-29",
+        "2022-1-1",
+        "20220101",
+        "2022-01-01Z",
+        " 2022",
+        "2022-01-",
+        "٢٠٢٢",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str, timed: Query) -> None:
     with pytest.raises(CallError, match="is no date") as caught:
