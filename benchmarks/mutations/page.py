@@ -54,8 +54,8 @@ MISSES: Mapping[str, str] = {
     'published and promulgated; and "helping the foreign ministry complete the national report" tells a state by no '
     "word for it.",
     "a role exchanged": "The role is told by what somebody does (speaks, is listed, answers), which is no word for it.",
-    "a period exchanged": 'The words quoted print no time ("currently"), or one that the other period has too: the '
-    "year 2023 also ends the period from 2017 to 2023.",
+    "a period exchanged": "The words quoted print a time that the other period has too: the year 2023 also ends the "
+    "period from 2017 to 2023, and a year is as long as another.",
     "an indicator exchanged": "What a figure measures is a term of this graph; no words print it.",
     "a population exchanged": "Whom a figure counts is a term of this graph; few words print one.",
     "another thing exchanged where the words name it": "What a statement is about, what it evaluates, which risk a "

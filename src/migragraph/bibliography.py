@@ -11,8 +11,9 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 from migragraph.links import link_to_words
-from migragraph.namespaces import DCTERMS, MG, OA, RDF, SCHEMA, Namespace
+from migragraph.namespaces import DCTERMS, MG, OA, RDF, RDFS, SCHEMA, Namespace
 from migragraph.quotations import Quotation
+from migragraph.support import Index
 
 __all__ = ["Authority", "Bibliography", "GraphRecord", "Link", "Source"]
 
@@ -46,6 +47,11 @@ class Source:
         """Tell whether the address is that of a page in another language than the text that was read."""
         return bool(self.url) and self.page_language != self.language
 
+    @property
+    def cited_language(self) -> str:
+        """Give the language of what is cited: of the page where there is an address, else of the text."""
+        return self.page_language if self.url else self.language
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -59,7 +65,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class GraphRecord:
-    """The graph as a data set: its title, makers, version, licence, address and date of issue."""
+    """The graph as a data set: its title, makers, version, licence, address and date of issue, or else of making."""
 
     iri: str
     key: str
@@ -80,11 +86,19 @@ class Link:
 
 @dataclass(frozen=True)
 class Bibliography:
-    """What a dataset knows of sources, with labels in one language."""
+    """What a dataset knows of sources, with labels in one language.
+
+    A source is described by the whole dataset, also where the dataset leaves out what is only inferred: who published
+    a text, and of which page it is a translation, tells a reader where to look, and is no fact that a source states.
+    """
 
     dataset: Dataset
     labels: Labels
     language: str
+
+    @property
+    def _index(self) -> Index:
+        return self.dataset.whole.index
 
     def describe(self, source: NamedNode) -> Source:
         """Describe a source; one that has no address of its own is found at the page of which it is a translation."""
@@ -99,8 +113,8 @@ class Bibliography:
             title=headline.value if headline else label.text,
             title_language=(headline.language or language) if headline else label.language,
             is_description=headline is None,
-            is_news=SCHEMA.NewsArticle in self.dataset.index.get(source, {}).get(RDF.type, ()),
-            publisher=self.labels.find(publisher, self.language).text if publisher else "",
+            is_news=SCHEMA.NewsArticle in self._index.get(source, {}).get(RDF.type, ()),
+            publisher=self._name(publisher) if publisher else "",
             date=self._literal(source, SCHEMA.datePublished),
             language=language,
             url=self._text(page, SCHEMA.url),
@@ -117,7 +131,7 @@ class Bibliography:
 
     def describe_authority(self, authority: NamedNode) -> Authority:
         """Describe an authority outside the sources."""
-        read_in = self.dataset.index.get(authority, {}).get(MG.readIn, ())
+        read_in = self._index.get(authority, {}).get(MG.readIn, ())
         return Authority(
             iri=authority.value,
             curie=self.labels.shorten(authority),
@@ -138,7 +152,7 @@ class Bibliography:
             authors=layout.authors,
             version=layout.version,
             licence=layout.licence,
-            date=self._literal(node, DCTERMS.issued),
+            date=self._literal(node, DCTERMS.issued) or self._literal(node, DCTERMS.created),
         )
 
     def is_source(self, thing: NamedNode) -> bool:
@@ -159,18 +173,23 @@ class Bibliography:
         """Tell whether a thing is an authority outside the sources."""
         return MG.Reference in self.dataset.index.get(thing, {}).get(RDF.type, ())
 
+    def _name(self, actor: NamedNode) -> str:
+        """Name an actor, also one of whom nothing is left but that a source names it."""
+        known = actor in self.labels.names or actor not in self._index
+        return self.labels.find(actor, self.language).text if known else self._text(actor, RDFS.label)
+
     def _page(self, source: NamedNode) -> NamedNode:
         return self._node(source, SCHEMA.translationOfWork) or source
 
     def _node(self, subject: NamedNode, property_: NamedNode) -> NamedNode | None:
-        values = self.dataset.index.get(subject, {}).get(property_, ())
+        values = self._index.get(subject, {}).get(property_, ())
         return next((value for value in values if isinstance(value, NamedNode)), None)
 
     def _literal(self, subject: NamedNode | None, property_: NamedNode) -> Literal | None:
         """Give the value of a property, in the language asked for if it is there, else the first by sorting."""
         if subject is None:
             return None
-        values = self.dataset.index.get(subject, {}).get(property_, ())
+        values = self._index.get(subject, {}).get(property_, ())
         return min(_literals(values), key=lambda one: (one.language != self.language, one.value), default=None)
 
     def _text(self, subject: NamedNode, property_: NamedNode) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from migragraph.namespaces import MG, OA, RDF
 from migragraph.nesting import label_blanks, name_nested
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
-from migragraph.support import Fact, Index, Support, compute_support, read_exemptions
+from migragraph.support import Exemptions, Fact, Index, Support, compute_support, read_exemptions
 
 __all__ = ["Dataset", "assemble", "build"]
 
@@ -47,7 +47,8 @@ class Dataset:
 
     ``asserted`` are the facts of the data folder with their nested nodes named, before anything is implied;
     ``ontology`` are the triples of the ontology folder; ``spoken`` is what the statements say, in their graphs;
-    ``origin`` gives the file in which a subject is described. The graphs are made when they are first asked for.
+    ``origin`` gives the file in which a subject is described. ``stated_from`` is, of a dataset without what is only
+    inferred, the one with it. The graphs are made when they are first asked for.
     """
 
     layout: Layout
@@ -56,6 +57,7 @@ class Dataset:
     spoken: tuple[Quad, ...]
     support: Support
     origin: Mapping[NamedNode, Path] = field(repr=False)
+    stated_from: Dataset | None = field(default=None, repr=False)
 
     @cached_property
     def default(self) -> tuple[Triple, ...]:
@@ -78,6 +80,11 @@ class Dataset:
     def index(self) -> Index:
         """Give the asserted facts by subject and property."""
         return self.support.index
+
+    @property
+    def whole(self) -> Dataset:
+        """Give the dataset with what is only inferred."""
+        return self.stated_from or self
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -118,20 +125,18 @@ def assemble(
     kept = tuple(_typed(facts))
     support = compute_support(kept, exemptions)
     _check_graphs(spoken, origin.keys() - {by.graph for supporters in support.supporters.values() for by in supporters})
-    if stated_only:
-        kept = keep_stated(kept, support, exemptions)
-        support = compute_support(kept, exemptions)
-        speakers = {fact.subject for fact in kept}
-        spoken = {quad: None for quad in spoken if quad.graph_name in speakers}
-    spoken |= dict.fromkeys(_reified(kept))
-    return Dataset(
-        layout=layout,
-        ontology=tuple(dict.fromkeys(terms)),
-        asserted=kept,
-        spoken=tuple(spoken),
-        support=support,
-        origin=origin,
-    )
+    said = tuple(spoken | dict.fromkeys(_reified(kept)))
+    whole = Dataset(layout, tuple(dict.fromkeys(terms)), kept, said, support, origin)
+    return _leave_out_inferred(whole, spoken, exemptions) if stated_only else whole
+
+
+def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad], exemptions: Exemptions) -> Dataset:
+    """Leave out what is only inferred; ``authored`` is what statements say in named graphs of the data."""
+    kept = keep_stated(whole.asserted, whole.support, exemptions)
+    speakers = {fact.subject for fact in kept}
+    spoken = dict.fromkeys([*(quad for quad in authored if quad.graph_name in speakers), *_reified(kept)])
+    support = compute_support(kept, exemptions)
+    return replace(whole, asserted=kept, spoken=tuple(spoken), support=support, stated_from=whole)
 
 
 def _labelled(file: ParsedFile) -> list[Quad]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from migragraph.consistency import Disagreement
     from migragraph.dataset import Dataset
     from migragraph.evidence import Coverage
-    from migragraph.explain import Explanation
+    from migragraph.explain import Differences, Explanation
     from migragraph.inventory import Inventory
     from migragraph.queries import Query, Results
     from migragraph.report import Report
@@ -180,6 +180,17 @@ class Project:
         from migragraph.consistency import find_disagreements
 
         return find_disagreements(self.dataset(stated_only=stated_only))
+
+    def list_differences(
+        self, kinds: Collection[str] | None = None, *, language: str = "en", stated_only: bool = False
+    ) -> Differences:
+        """List the disagreements for a reader, with the words of each side; by default of all kinds but names."""
+        from migragraph.explain import list_differences
+        from migragraph.explain.differences import ASKED
+        from migragraph.labels import collect_labels
+
+        dataset = self.dataset(stated_only=stated_only)
+        return list_differences(dataset, collect_labels(dataset), kinds or ASKED, language)
 
     def explain(
         self, thing: str, property_: str | None = None, *, language: str = "en", stated_only: bool = False

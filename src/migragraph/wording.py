@@ -1,19 +1,21 @@
-"""Wording: the tool's own words, and how it writes numbers and dates, in English and Vietnamese."""
+"""Wording: the tool's own words, and what it calls the terms of others, in English and Vietnamese."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from migragraph.literals import is_well_typed
-from migragraph.namespaces import MG, SCHEMA, SKOS, XSD, Namespace
+from migragraph.namespaces import DCAT, DCTERMS, FOAF, MG, PROV, QB, RDF, RDFS, SCHEMA, SKOS, Namespace
 
-__all__ = ["LANGUAGES", "PROPERTIES", "WORDS", "choose_form", "say", "write_date", "write_number", "write_value"]
+__all__ = ["CONCEPTS", "LANGUAGES", "PROPERTIES", "WORDS", "choose_form", "find_term", "say"]
 
 _ELI = Namespace("http://data.europa.eu/eli/ontology#")
 _SDMX = "http://purl.org/linked-data/sdmx/2009/"
-_ATTRIBUTE, _DIMENSION, _MEASURE = (Namespace(f"{_SDMX}{name}#") for name in ("attribute", "dimension", "measure"))
+_ATTRIBUTE, _CODE, _DIMENSION, _MEASURE = (
+    Namespace(f"{_SDMX}{name}#") for name in ("attribute", "code", "dimension", "measure")
+)
+_ORG = Namespace("http://www.w3.org/ns/org#")
 
 LANGUAGES = ("en", "vi")
 """The languages in which the tool speaks; the first stands in for any other."""
@@ -23,8 +25,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "referenced": ("referenced", "được tham chiếu"),
     "inferred": ("inferred", "suy ra"),
     "because": ("because", "vì"),
+    "called": ("called", "được gọi là"),
     "says": ("says", "theo lời"),
     "acting": ("acting", "quyền"),
+    "speaker inferred": ("the speaker is inferred", "người nói là suy ra"),
+    "true": ("yes", "có"),
+    "false": ("no", "không"),
     "no date": ("n.d.", "không rõ ngày"),
     "no link": ("no address is known", "không rõ địa chỉ"),
     "translated": (
@@ -46,6 +52,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "unknowns": ("Not stated", "Không được nêu"),
     "in its place": ("in its place stands", "thay vào đó là"),
     "disagreements": ("What disagrees", "Điểm không thống nhất"),
+    "precisions": ("What is said more and less exactly", "Điểm được nói với độ chính xác khác nhau"),
+    "compatible differences": ("What differs and can all be so", "Điểm khác nhau mà có thể cùng đúng"),
     "It says more exactly what the other says.": (
         "It says more exactly what the other says.",
         "Bên này nói chính xác hơn bên kia.",
@@ -59,17 +67,23 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "compatible": ("the sides can all be so", "các bên có thể cùng đúng"),
     "less-precise": ("one side says less exactly what the other says", "một bên nói kém chính xác hơn bên kia"),
     "not preferred": ("none is preferred", "không bên nào được ưu tiên"),
+    "nothing disagrees": ("Nothing disagrees.", "Không có điểm nào không thống nhất."),
+    "names in several forms": (
+        "Names that are printed in several forms: {count}. `--kind name` lists them.",
+        "Tên được in dưới nhiều dạng: {count}. `--kind name` liệt kê chúng.",
+    ),
     "memberships": ("Posts and memberships", "Chức vụ và tư cách thành viên"),
     "named by": ("Named by", "Được nhắc đến trong"),
     "and more": ("and {count} more", "và {count} mục khác"),
     "unsupported": ("without support", "không có bằng chứng"),
     "bookkeeping": ("needs no evidence", "không cần bằng chứng"),
     "defined": ("Defined in the ontology", "Được định nghĩa trong bản thể học"),
-    "from": ("from", "từ"),
     "until": ("to", "đến"),
-    "by": ("by", "muộn nhất"),
-    "since": ("since", "từ"),
-    "during": ("over", "trong"),
+    "starts": ("from {time}", "từ {time}"),
+    "not before": ("from {time} on", "từ {time} trở đi"),
+    "ends": ("to {time}", "đến {time}"),
+    "not after": ("by {time}", "muộn nhất {time}"),
+    "lasts": ("over {time}", "trong {time}"),
     "no year": ("no year is printed", "không in năm"),
     "inferred from": ("inferred from", "suy ra từ"),
     "derived from": ("derived from", "tính từ"),
@@ -110,23 +124,67 @@ PROPERTIES: Mapping[NamedNode, tuple[str, str]] = {
     SCHEMA.inLanguage: ("language", "ngôn ngữ"),
     SCHEMA.url: ("address", "địa chỉ"),
     SCHEMA.translationOfWork: ("translation of", "bản dịch của"),
+    SCHEMA.duration: ("duration", "thời lượng"),
+    SCHEMA.eventAttendanceMode: ("way of taking part", "hình thức tham dự"),
+    SCHEMA.isPartOf: ("part of", "thuộc"),
+    SCHEMA.superEvent: ("part of the event", "thuộc sự kiện"),
+    SCHEMA.containedInPlace: ("lies in", "nằm trong"),
+    SCHEMA.foundingDate: ("founding date", "ngày thành lập"),
+    SCHEMA.dissolutionDate: ("dissolution date", "ngày giải thể"),
+    SCHEMA.funder: ("funder", "bên tài trợ"),
+    SCHEMA.organizer: ("organizer", "bên tổ chức"),
+    SCHEMA.jobTitle: ("job title", "chức danh"),
+    SCHEMA.exampleOfWork: ("edition of", "ấn bản của"),
+    SCHEMA.sameAs: ("same as", "chính là"),
+    DCTERMS.identifier: ("identifier", "mã định danh"),
+    DCTERMS.isReplacedBy: ("replaced by", "được thay bằng"),
+    DCTERMS.relation: ("related to", "liên quan đến"),
+    PROV.wasDerivedFrom: ("derived from", "bắt nguồn từ"),
+    RDF.subject: ("subject", "chủ thể"),
+    RDF.predicate: ("predicate", "vị ngữ"),
+    RDF.object: ("object", "đối tượng"),
+    RDF.type: ("type", "loại"),
+    RDFS.label: ("label", "nhãn"),
+    _ORG.classification: ("kind of organization", "loại tổ chức"),
+    _ORG.member: ("member", "thành viên"),
+    _ORG.memberOf: ("member of", "thành viên của"),
+    _ORG.organization: ("organization", "tổ chức"),
+    _ORG.postIn: ("post in", "chức vụ tại"),
+    _ORG.role: ("role", "vai trò"),
+    _ORG.subOrganizationOf: ("part of the organization", "trực thuộc"),
+    _ORG.unitOf: ("unit of", "đơn vị thuộc"),
+    FOAF.familyName: ("family name", "họ"),
+    FOAF.givenName: ("given name", "tên"),
+    QB.dataSet: ("data set", "bộ dữ liệu"),
 }
 """What properties of others are called for a reader: their own labels are a machine's words, or in English only."""
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+CONCEPTS: Mapping[NamedNode, tuple[str, str]] = {
+    _ORG.FormalOrganization: ("organization", "tổ chức"),
+    _ORG.Organization: ("organization", "tổ chức"),
+    _ORG.OrganizationalUnit: ("unit of an organization", "đơn vị của tổ chức"),
+    _ORG.Post: ("post", "chức vụ"),
+    FOAF.Person: ("person", "người"),
+    DCAT.Dataset: ("data set", "bộ dữ liệu"),
+    QB.DataSet: ("data set", "bộ dữ liệu"),
+    QB.Observation: ("observation", "quan sát"),
+    SCHEMA.City: ("city", "thành phố"),
+    SCHEMA.Country: ("country", "quốc gia"),
+    SCHEMA.EventSeries: ("series of events", "chuỗi sự kiện"),
+    SCHEMA.CreativeWorkSeries: ("series of publications", "loạt ấn phẩm"),
+    SCHEMA.NewsArticle: ("news article", "bài báo"),
+    SCHEMA.Place: ("place", "địa điểm"),
+    SCHEMA.MixedEventAttendanceMode: ("on site and online", "trực tiếp và trực tuyến"),
+    SCHEMA.OnlineEventAttendanceMode: ("online", "trực tuyến"),
+    SCHEMA.OfflineEventAttendanceMode: ("on site", "trực tiếp"),
+    _CODE["sex-F"]: ("female", "nữ"),
+    _CODE["sex-M"]: ("male", "nam"),
+    _CODE["sex-N"]: ("not applicable", "không áp dụng"),
+    _CODE["sex-T"]: ("total", "tổng số"),
+    _CODE["obsStatus-E"]: ("estimated", "ước tính"),
+    _CODE["obsStatus-P"]: ("provisional", "sơ bộ"),
+}
+"""What classes and codes of others are called for a reader, for the same reason."""
 
 
 def say(word: str, language: str, **parts: object) -> str:
@@ -135,56 +193,12 @@ def say(word: str, language: str, **parts: object) -> str:
     return form.format(**parts) if parts else form
 
 
+def find_term(term: NamedNode, language: str) -> str:
+    """Give what the tool calls a term of others in a language, or the empty string where it has no word for it."""
+    forms = PROPERTIES.get(term) or CONCEPTS.get(term)
+    return choose_form(forms, language) if forms else ""
+
+
 def choose_form(forms: Sequence[str], language: str) -> str:
     """Choose the form in a language, of forms given in the order of LANGUAGES; English for any other language."""
     return forms[LANGUAGES.index(language) if language in LANGUAGES else 0]
-
-
-def write_number(lexical: str, language: str) -> str:
-    """Write a decimal number for a reader, its thousands apart: ``650000`` as 650,000, or 650.000 in Vietnamese."""
-    sign = lexical[:1] if lexical[:1] in "+-" else ""
-    whole, point, rest = lexical.removeprefix(sign).partition(".")
-    if not (whole or rest).isascii() or not (whole + rest).isdigit():
-        return lexical
-    grouped = f"{int(whole or 0):,}"
-    if language == "vi":
-        grouped, point = grouped.replace(",", "."), "," if point else ""
-    return f"{'-' if sign == '-' else ''}{grouped}{point}{rest}"
-
-
-def write_date(literal: Literal, language: str) -> str:
-    """Write a date in the precision that it has: day, month, year, or a day of no year; others as they are."""
-    write = _DATES.get(literal.datatype.value)
-    parts = literal.value.removeprefix("--").split("-")
-    if write is None or not is_well_typed(literal) or not all(part.isdecimal() for part in parts):
-        return literal.value
-    return write(parts, language)
-
-
-def write_value(literal: Literal, language: str) -> str:
-    """Write a literal for a reader: numbers with their thousands apart, dates in words, texts as they are."""
-    if literal.datatype in (XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger):
-        return write_number(literal.value, language)
-    return write_date(literal, language)
-
-
-def _write_day(parts: list[str], language: str) -> str:
-    year, month, day = parts
-    return f"{_write_month_day([month, day], language)}{' năm' if language == 'vi' else ''} {int(year)}"
-
-
-def _write_month(parts: list[str], language: str) -> str:
-    year, month = parts
-    return f"tháng {int(month)} năm {int(year)}" if language == "vi" else f"{_MONTHS[int(month) - 1]} {int(year)}"
-
-
-def _write_month_day(parts: list[str], language: str) -> str:
-    month, day = parts
-    return f"{int(day)} tháng {int(month)}" if language == "vi" else f"{int(day)} {_MONTHS[int(month) - 1]}"
-
-
-_DATES: Mapping[str, Callable[[list[str], str], str]] = {
-    XSD.date.value: _write_day,
-    XSD.gYearMonth.value: _write_month,
-    XSD.gMonthDay.value: _write_month_day,
-}

@@ -27,19 +27,22 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """
     staged: dict[Path, Path] = {}
     is_new = not folder.exists()
+    # What a message names: never the temporary file, of which nobody has heard.
+    asked = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            if (folder / name).is_dir():
-                raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
-            staged[folder / name] = _stage(folder, data)
-        for path, temporary in staged.items():
-            temporary.replace(path)
+            asked = folder / name
+            if asked.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            staged[asked] = _stage(folder, data)
+        for asked, temporary in staged.items():
+            temporary.replace(asked)
     except OSError as error:
         _unstage(staged, folder if is_new else None)
         raise OutputError(
             f"cannot write there: {error.strerror or error}.",
-            path=error.filename or folder,
+            path=asked,
             advice="Nothing was changed.",
         ) from error
     finally:

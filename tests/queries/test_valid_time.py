@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from migragraph.iris import local_name
 from migragraph.project import Project
@@ -112,6 +112,37 @@ def test_law_stands_from_its_force_to_its_replacement(
     update: str, day: str, standing: dict[str, bool], project: Project, quads: tuple[Quad, ...]
 ) -> None:
     assert list_contract_laws(project, quads, update, day) == standing
+
+
+@pytest.mark.parametrize(
+    ("day", "dated"),
+    [
+        ("2021-06-01", {"66": "2011-03-29", "72": "2006-11-29"}),
+        ("2025-07-01", {"53": "2024-11-28", "69": "2020-11-13"}),
+    ],
+)
+def test_laws_show_the_day_asked_and_their_own_date(day: str, dated: dict[str, str], project: Project) -> None:
+    rows = list(cast(QuerySolutions, project.query("in-force-on", {"date": day})))
+    texts = [[cast(Literal, row[name]).value for name in ("as_of", "number", "dated")] for row in rows]
+    assert [(on, number.partition("/")[0], date) for on, number, date in texts] == [
+        (day, *one) for one in dated.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "bodies"),
+    [
+        ("1900", {"united-nations"}),
+        ("2001", {"united-nations"}),
+        ("2002-01", {"united-nations", "bali-process"}),
+        ("2008-12-31", {"united-nations", "bali-process"}),
+        # Of the two dates that authorities give for the founding, 2009 and 2014, the earlier counts.
+        ("2009", {"united-nations", "bali-process", "bali-process-working-group"}),
+    ],
+)
+def test_nobody_is_a_member_of_what_is_not_founded(as_of: str, bodies: set[str], project: Project) -> None:
+    rows = list(cast(QuerySolutions, project.query("memberships", as_of=as_of)))
+    assert {local_name(cast(NamedNode, row["organization"]).value) for row in rows} == bodies
 
 
 def test_queries_of_a_time_declare_it(project: Project) -> None:

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import pytest
 
+from migragraph.cli import cli
+
 Call = Callable[..., tuple[int, str, str]]
 
 PAGE = Path(__file__).parents[2] / "docs" / "exit-codes.md"
@@ -183,6 +185,7 @@ CALLS: dict[str, list[Wrong]] = {
         Wrong("evidence --format yaml", "'yaml' is not one of 'text', 'json', 'csv'"),
         Wrong("evidence --format csv", "--format csv is for --coverage"),
         Wrong("explain event:fair --format yaml", "'yaml' is not one of 'text', 'json', 'md'"),
+        Wrong("disagreements --format yaml", "'yaml' is not one of 'text', 'json', 'csv', 'md'"),
         Wrong("query events --format yaml", "'yaml' is not one of 'table', 'csv'"),
         Wrong("export yaml", "no export format 'yaml'. Choose from jsonld, turtle"),
         Wrong("export turtle yaml -o out", "no export format 'yaml'"),
@@ -236,6 +239,21 @@ CALLS: dict[str, list[Wrong]] = {
         Wrong("export facts -o facts.ods", "cannot be written as 'facts.ods'. Name a file that ends in .csv or .xlsx"),
         Wrong("export turtle -o graph.csv", "graph.csv would hold nothing but facts"),
     ],
+    "the name of a file of RDF for `export -o`, which names a folder": [
+        Wrong(
+            "export turtle -o graph.ttl", "graph.ttl: -o names a folder. Name one, or write `migragraph export turtle >"
+        ),
+        Wrong("export nanopubs -o n.trig", "n.trig: -o names a folder."),
+        Wrong("export -o out/all.NQ", "out/all.NQ: -o names a folder."),
+    ],
+    "the empty name for a file or a folder": [
+        Wrong("export facts -o ''", "Invalid value for '-o' / '--output': the name is empty"),
+        Wrong("info --project ''", "Invalid value for '--project': the name is empty"),
+        Wrong("validate --texts ''", "Invalid value for '--texts': the name is empty"),
+        Wrong("validate '' --shapes shapes/Event.ttl", "the name is empty"),
+        Wrong("validate data/laws.ttl --shapes ''", "Invalid value for '--shapes': the name is empty"),
+        Wrong("evidence fetch source:gazette --texts ''", "the name is empty"),
+    ],
     "a query with a syntax error": [
         Wrong("query -", "-:2:1: this is not valid SPARQL", "SELECT * { ?s\n}"),
         Wrong("query -", "-:1:10: '{' is never closed", "SELECT * { ?s ?p ?o"),
@@ -266,6 +284,7 @@ APART: dict[str, tuple[int | None, int | None]] = {
     # In tests/unit/test_export.py and test_facts.py.
     "a text that the form of an export cannot hold (RDF/XML, XLSX)": (None, 2),
     "a full disk behind standard output": (2, 2),
+    "a standard output that is closed": (2, 2),
     "a full disk, or a folder that cannot be made, for `export -o`": (None, 2),
 }
 
@@ -367,6 +386,7 @@ def test_a_literal_of_10_mb_comes_out_whole(call: Call, town: Path) -> None:
         ("query events", "no query 'events'"),
         ("info", "no data"),
         ("audit", "no data"),
+        ("disagreements", "no data"),
     ],
 )
 def test_an_empty_project_is_told(call: Call, town: Path, words: str, said: str) -> None:
@@ -581,6 +601,55 @@ def test_a_full_disk_behind_standard_output(town: Path, words: str) -> None:
     os.close(full)
     assert code == APART["a full disk behind standard output"][words.startswith("validate")] == 2
     assert err == b"migragraph: standard output cannot be written: No space left on device. Free some room.\n"
+
+
+CLOSED = {
+    "audit": "audit",
+    "cite": "cite event:fair",
+    "disagreements": "disagreements",
+    "evidence": "evidence --check",
+    "explain": "explain event:fair",
+    "export": "export turtle nquads -o out",
+    "info": "info",
+    "query": "query events",
+    "validate": "validate --only syntax",
+}
+
+
+def run_closed(words: str, *streams: int) -> tuple[int, bytes, bytes]:
+    """Run a command line in a process that is started with some of its streams closed."""
+    closing = "".join(f" {stream}{'<' if stream == 0 else '>'}&-" for stream in streams)
+    command = f"{shlex.join([sys.executable, '-m', 'migragraph', *shlex.split(words)])}{closing}"
+    done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [*CLOSED.values(), "evidence read '5 men'", "export facts", "query", "--help", "nosuch"]
+)
+def test_a_standard_output_that_is_closed(town: Path, words: str) -> None:
+    """Found out before anything is done; and silently where standard error is closed as well."""
+    assert set(CLOSED) == set(cli.commands)
+    before = state(town)
+    code, _, err = run_closed(words, 1)
+    assert code == APART["a standard output that is closed"][words.startswith("validate")] == 2
+    assert err == b"migragraph: standard output is closed. Send it to a file, or to /dev/null.\n"
+    assert run_closed(words, 1, 2) == (2, b"", b"")
+    assert state(town) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["nosuch", "info --state-only", "explain Fare", "validate none.ttl --shapes none.ttl"]
+)
+def test_a_standard_error_that_is_closed(town: Path, words: str) -> None:
+    """No message goes to standard output in its place."""
+    assert run_closed(words, 2) == (2, b"", b"")
+
+
+def test_a_standard_input_that_is_closed(town: Path) -> None:
+    code, out, err = run_closed("query -", 0)
+    assert (code, out) == (2, b"")
+    assert err == b"migragraph: standard input is closed. Give the query in a FILE.\n"
 
 
 def test_a_full_disk_while_exporting(town: Path) -> None:

@@ -76,6 +76,7 @@ def test_a_source(  # noqa: PLR0917 - a row of the table
     assert (source.date.value if source.date else "") == date
     assert (source.language, source.url, source.page_language) == (language, url, page_language)
     assert source.is_translation is is_translation
+    assert source.cited_language == (page_language if url else language)
 
 
 def test_labels_are_in_the_language_asked_for(town: Dataset) -> None:
@@ -109,6 +110,26 @@ def test_the_graph_is_described_by_its_project(town: Dataset) -> None:
     graph = read(town).graph
     assert (graph.iri, graph.title, graph.version) == ("https://example.org/town/", "A small town", "1.2.3")
     assert (graph.authors, graph.date) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("dates", "date"),
+    [
+        ('dcterms:created "2024-05-01"^^xsd:date', "2024-05-01"),
+        ('dcterms:created "2024-05-01"^^xsd:date ; dcterms:issued "2024-06-01"^^xsd:date', "2024-06-01"),
+    ],
+)
+def test_a_graph_that_is_not_issued_has_the_date_of_its_making(write_project: Writer, dates: str, date: str) -> None:
+    catalog = f"""
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix source: <https://example.org/town/source/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+source:graph a dcat:Dataset ; {dates} .
+"""
+    graph = read(build(write_project({"catalog.ttl": catalog}))).graph
+    assert graph.date is not None
+    assert graph.date.value == date
 
 
 def test_the_bundled_graph(bundled: Dataset) -> None:

@@ -83,6 +83,16 @@ STALLS = """
     [ a mg:Evidence ; mg:property mg:indicator, measure:obsValue ; mg:basis mg:inferred ; mg:reason "Guessed."@en ] .
 """
 
+DATES = """
+@prefix : <https://example.org/town/> .
+@prefix mg: <https://w3id.org/migragraph/ontology#> .
+@prefix schema: <https://schema.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:feast schema:endDate "2020"^^xsd:gYear, "2021"^^xsd:gYear ; mg:evidence
+    [ a mg:Evidence ; mg:property schema:endDate ; mg:value "2021"^^xsd:gYear ; mg:basis mg:inferred ;
+        mg:reason "Guessed."@en ] .
+"""
+
 
 @pytest.fixture
 def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -92,6 +102,7 @@ def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     organizer = "    <https://schema.org/organizer> <https://example.org/town/actor/guild> .\n"
     (other / "data" / "party.ttl").write_text(fact + organizer, encoding="utf-8")
     (other / "data" / "stalls.ttl").write_text(STALLS, encoding="utf-8")
+    (other / "data" / "dates.ttl").write_text(DATES, encoding="utf-8")
     (project_copy / "queries" / "kinds.rq").write_text(KINDS, encoding="utf-8")
     (project_copy.parent / "days.rq").write_text(DAYS, encoding="utf-8")
     for name, text in {"law.ttl": LAW, "shapes.ttl": SHAPES, "more.ttl": MORE_SHAPES}.items():
@@ -109,7 +120,7 @@ def options_of(command: str) -> list[click.Option]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["audit", "cite", "evidence", "explain", "export", "info", "query", "validate"]
+    assert COMMANDS == ["audit", "cite", "disagreements", "evidence", "explain", "export", "info", "query", "validate"]
     assert all({"--project", "--stated-only"} <= {o.opts[-1] for o in options_of(name)} for name in COMMANDS)
 
 
@@ -161,6 +172,14 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
     ("audit", "--project"): ("audit", "audit --project ../other"),
     ("audit", "--stated-only"): ("audit --project ../other", "audit --project ../other --stated-only"),
     ("audit", "--format"): ("audit", "audit --format json"),
+    ("disagreements", "--project"): ("disagreements", "disagreements --project ../other"),
+    ("disagreements", "--stated-only"): (
+        "disagreements --project ../other",
+        "disagreements --project ../other --stated-only",
+    ),
+    ("disagreements", "--format"): ("disagreements", "disagreements --format json"),
+    ("disagreements", "--kind"): ("disagreements --project ../other", "disagreements --project ../other --kind name"),
+    ("disagreements", "--lang"): ("disagreements", "disagreements --lang vi"),
     ("validate", "--shapes"): ("validate ../law.ttl", "validate ../law.ttl --shapes ../shapes.ttl"),
     ("validate", "--format"): ("validate --only shacl", "validate --only shacl --format json"),
     ("validate", "--fail-on"): (
@@ -323,12 +342,19 @@ def test_a_resource_by_iri_and_by_curie(call: Call) -> None:
     assert first["@id"] == "event:fair"
 
 
-@pytest.mark.parametrize("words", ["export turtle nquads", "export --resource event:fair -o out"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("export turtle nquads", "standard output takes one format. Name one, or give -o DIR."),
+        ("export turtle nquads --resource event:fair", "standard output takes one format. Name one."),
+        ("export --resource event:fair -o out", "--resource goes to standard output. Leave -o out."),
+    ],
+)
 @pytest.mark.usefixtures("town")
-def test_standard_output_takes_one_format(call: Call, words: str) -> None:
+def test_standard_output_takes_one_format(call: Call, words: str, said: str) -> None:
     code, out, err = call(*words.split())
     assert (code, out) == (2, "")
-    assert "standard output takes one format" in err
+    assert err == f"migragraph: {said}\n"
     assert not Path("out").exists()
 
 

@@ -12,6 +12,7 @@ import pytest
 from migragraph.dataset import Dataset, build
 from migragraph.explain import EXPLANATIONS, explain_thing, render_text
 from migragraph.explain.explanation import Explanation
+from migragraph.explain.naming import Naming
 from migragraph.iris import expand_curie
 from migragraph.labels import collect_labels
 from migragraph.layout import Layout, bundled_root
@@ -49,11 +50,12 @@ GOLDEN: list[tuple[str, str | None, list[str]]] = [
             "approximately 650,000 people; Vietnamese workers abroad under contract; Viet Nam; ",
             "(from 16 July 2024 to 18 July 2024)",
             "value: approximately 650,000 people — stated [1] [2]",
-            "[1] stated, says Phan Thi Minh Giang, Deputy Director of the Consular Department, Ministry of Foreign",
+            "[1] stated, says Phan Thi Minh Giang, Deputy Director of the Consular Department, Ministry of Foreign "
+            "Affairs of Viet Nam (attributed by context)",
             "“Currently, there are approximately 650,000 Vietnamese workers employed abroad under contract”",
             "[Report on the meeting of the Bali Process Working Group in Hanoi], The World and Vietnam Newspaper, n.d.",
             f"{BALI_PAGE} the page is in Vietnamese; the phrase is from a translation of it into English",
-            "What disagrees hedge: one side says less exactly",
+            "What is said more and less exactly hedge: one side says less exactly",
             "approximately 650,000 people (preferred) — stated [1] 650,000 people — stated [2] Words that leave",
         ],
     ),
@@ -65,7 +67,8 @@ GOLDEN: list[tuple[str, str | None, list[str]]] = [
             "date of the document: 20 March 2020 — inferred [6]",
             "[6] inferred, because: One article calls this day the date of the decision",
             "state: signed, 20 March 2020, Prime Minister of Viet Nam status: signed — stated",
-            "brought about by (signed): the sides can all be so Prime Minister of Viet Nam — stated [8]",
+            "What differs and can all be so brought about by (signed): the sides can all be so Prime ",
+            "Prime Minister of Viet Nam — stated [8]",
             "Pham Binh Minh — referenced [9] none is preferred",
             "[9] referenced Signature under Decision No. 402/QD-TTg, read in: english.luatvietnam.vn 181792",
             "Editorial notes",
@@ -101,20 +104,46 @@ GOLDEN: list[tuple[str, str | None, list[str]]] = [
         None,
         [
             "Posts and memberships Mitsue Pembroke as Acting Chief of Mission of IOM in Viet Nam, holding:mitsue",
-            "acting: true — referenced",
+            "acting: yes — referenced",
+            "called: Mitsue Pembroke — stated",
             "Named by",
         ],
     ),
     (
         "actor:bali-process-working-group",
         "founding date",
-        ["founding date: the sides cannot all be so 2009 — stated [1] 2014 — referenced [2] none is preferred"],
+        [
+            "What disagrees founding date: the sides cannot all be so 2009 — stated [1] 2014 — referenced [2] none "
+            "is preferred"
+        ],
     ),
     (
         "instrument:law-53-2024-qh15",
         "date",
         ["date (passed): one side says less exactly what the other says by 18 December 2024 — inferred"],
     ),
+    (
+        "instrument:law-53-2024-qh15",
+        None,
+        [
+            "state: passed, 28 November 2024 status",
+            "state: passed, by 18 December 2024, National Assembly of Viet Nam status",
+        ],
+    ),
+    (
+        "publication:viet-nam-migration-profile-2023",
+        None,
+        ["state: published, 29 October 2024", "start as printed: 29 October"],
+    ),
+    (
+        "statement:rinas-database-most-important",
+        "gist",
+        ["[1] stated, says Kendra Rinas, Chief of Mission of IOM in Viet Nam “The most important thing"],
+    ),
+    ("statement:rinas-database-most-important", "speaker", ["[1] stated “IOM Chief of Mission in Vietnam Kendra"]),
+    ("statement:vgp-viet-nam-active", "gist", ["[1] stated, says VGP (own voice) “Viet Nam active"]),
+    ("event:bali-process-working-group-meeting-2024", None, ["duration: 3 days"]),
+    ("event:gcm-review-conference-2021", "mode", ["way of taking part: on site and online"]),
     (
         "observation:contract-departures-men-2023-derived",
         None,
@@ -176,6 +205,9 @@ def test_a_disagreement_shows_where_its_property_is_asked_for(bundled: Dataset) 
             [
                 "trang này bằng tiếng Việt; câu trích lấy từ bản dịch sang tiếng Anh",
                 "giá trị: ",
+                "(suy từ ngữ cảnh)",
+                "giới tính: tổng số",
+                "quan sát, observation:",
                 "Lời không có từ rào đón",
             ],
         ),
@@ -229,8 +261,37 @@ def test_json_is_whole(call: Call) -> None:
     assert (witness["basis"], witness["speaker"]["curie"]) == ("stated", "person:phan-thi-minh-giang")
     assert witness["quotes"][0]["source"]["curie"] == "source:baoquocte-278827-en"
     assert (witness["quotes"][0]["url"], witness["quotes"][0]["is_translation"]) == (BALI_PAGE, True)
+    assert (witness["speech_mode"]["curie"], witness["is_speaker_inferred"]) == ("speech:by-context", False)
     assert told["figure"]["hedge"] == "approximately"
+    assert (told["figure"]["lower"], told["figure"]["upper"], told["figure"]["status"]) == (None, None, None)
     assert {type(one) for one in leaves(told)} <= {str, bool, type(None)}
+    assert "" not in leaves(told)
+
+
+def test_only_what_contradicts_disagrees(bundled: Dataset) -> None:
+    texts = {thing: render_text(explain(bundled, thing), "en") for thing in (DECISION, WORKERS)}
+    assert all("What disagrees" not in text for text in texts.values())
+    assert "What differs and can all be so\n" in texts[DECISION]
+    assert "What is said more and less exactly\n" in texts[WORKERS]
+
+
+def test_the_full_date_stands_for_the_printed_one(bundled: Dataset) -> None:
+    values = [row.value.text for row in explain(bundled, "publication:viet-nam-migration-profile-2023", "state").rows]
+    assert any(value.startswith("published, 29 October 2024") for value in values), values
+    assert all("29 October, " not in value for value in values)
+
+
+@pytest.mark.parametrize(
+    ("period", "label"),
+    [
+        ("period:2023", "The year 2023"),
+        ("period:2024-07", "The time of the meeting of July 2024 (from 16 July 2024 to"),
+    ],
+)
+def test_a_period_is_not_told_twice(bundled: Dataset, period: str, label: str) -> None:
+    naming = Naming(bundled, collect_labels(bundled), "en")
+    assert naming.period(expand_curie(period, bundled.prefixes)).startswith(label)
+    assert ("(" in naming.period(expand_curie(period, bundled.prefixes))) is ("(" in label)
 
 
 def test_markdown_has_footnotes(call: Call) -> None:
@@ -260,6 +321,8 @@ TOWN = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
 @prefix source: <https://example.org/town/source/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+event:held mg:span [ mg:notBefore "2024-05-01"^^xsd:date ; mg:acting false ; schema:duration "P1Y6M"^^xsd:duration ] .
 event:fair a mg:Event ; rdfs:label "The *fair* of [1]" ; mg:free true ; mg:kept law:one ; mg:page "# a <b>" ;
     mg:evidence [ mg:property mg:free ; mg:basis mg:stated ;
         oa:hasTarget [ a oa:SpecificResource ; oa:hasSource source:own ;
@@ -284,8 +347,19 @@ def test_what_has_no_support_says_so(town: Dataset) -> None:
     text = render_text(explain(town, "event:fair"), "en")
     assert "  mg:kept: law:one (without support)\n" in text
     assert "  needs no evidence: mg:page: # a <b>\n" in text
-    assert "  mg:free: true — stated [1]\n" in text
+    assert "  mg:free: yes — stated [1]\n" in text
     assert "https://example.org/a (b)#:~:text=is-,free\n" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "value"),
+    [
+        ("en", "from 1 May 2024 on, no, over 1 year 6 months"),
+        ("vi", "từ 1 tháng 5 năm 2024 trở đi, không, trong 1 năm 6 tháng"),
+    ],
+)
+def test_a_nested_node_is_summed_up_with_its_bounds(town: Dataset, language: str, value: str) -> None:
+    assert [row.value.text for row in explain(town, "event:held", language=language).rows] == [value]
 
 
 def test_markdown_is_escaped(town: Dataset) -> None:

@@ -70,6 +70,12 @@ def test_names_are_folded(text: str, folded: str) -> None:
         ("650 000", WORKERS),
         ("650000", WORKERS),
         ("approximately 650,000 people", WORKERS),
+        ("4,000", "observation:citizens-brought-back-2021-to-2024-07-baoquocte-278827-en"),
+        ("5 percent", "observation:remittances-share-of-gdp-yearly-2023-01-vgp-111230118100419616"),
+        ("5%", "observation:remittances-share-of-gdp-yearly-2023-01-vgp-111230118100419616"),
+        ("5 %", "observation:remittances-share-of-gdp-yearly-2023-01-vgp-111230118100419616"),
+        ("5", "gcm:5"),
+        ("30% to 40%", "observation:female-share-contract-workers-2024-07-baoquocte-278827-en"),
         ("30%", "observation:female-share-contract-workers-2024-07-baoquocte-278827-en"),
         ("Global Migration Compact", "instrument:gcm"),
     ],
@@ -108,10 +114,18 @@ def test_several_things_are_listed(lookup: Lookup, text: str, listed: list[str])
         ("nonsense", "nothing in the graph is called 'nonsense'. Name a thing by"),
         ("Kendra Rinnas", "\n  person:kendra-rinas  Kendra Rinas"),
         ("Decison 402/QD-TTg", "\n  instrument:decision-402-qd-ttg  "),
+        (
+            "Law No. 70",
+            "nothing in the graph is called 'Law No. 70'. Name a thing by an IRI, a CURIE, a label, or a number",
+        ),
+        ("30% to 41%", "nothing in the graph is called"),
+        ("US$5", "nothing in the graph is called"),
         ("Law 999", "nothing in the graph is called 'Law 999'"),
         ("decision 69", "nothing in the graph is called"),
         ("actor:iomm", "the graph says nothing of https://w3id.org/migragraph/viet-nam/actor/iomm."),
         ("https://example.org/x", "the graph says nothing of https://example.org/x."),
+        ("actor:iomm", "Nearest:\n  actor:iom  International"),
+        ("mg:Lawx", "Nearest:\n  mg:Law  law"),
         ("<a b>", "'<a b>' is neither an IRI nor a CURIE."),
         ("<IRI>", "'<IRI>' is neither an IRI nor a CURIE."),
         ("", "the name is empty."),
@@ -129,18 +143,41 @@ def test_nothing_is_meant(lookup: Lookup, text: str, said: str) -> None:
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "text", ["nonsense", "Law No. 70", "person:nobody", "http://example.org/x", "mg:xyzzy", "99/QD-TTg"]
+)
+def test_none_is_named_rather_than_what_is_only_a_little_like_it(lookup: Lookup, text: str) -> None:
+    with pytest.raises(CallError) as refused:
+        lookup.find(text)
+    assert "Nearest" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["observation:contract-departures-men-2023-derived", "104,182"])
+def test_what_is_only_inferred_is_left_out_by_name(text: str) -> None:
+    stated = build(load_layout(bundled_root()), stated_only=True)
+    with pytest.raises(CallError, match="contract-departures-men-2023-derived is only inferred, and --stated-only"):
+        Lookup(stated, collect_labels(stated)).find(text)
+
+
 THINGS = """
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
 @prefix law: <https://example.org/town/law/> .
 @prefix mg: <https://w3id.org/migragraph/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sdmx-attribute: <http://purl.org/linked-data/sdmx/2009/attribute#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix unit: <https://example.org/town/unit/> .
 law:exact rdfs:label "Fair law" .
 law:folded rdfs:label "FAIR LAW" .
 law:longer rdfs:label "Fair law of the town" .
 law:numbered eli:number "12/A" ; rdfs:label "A law" .
 law:named rdfs:label "12" .
 law:figure mg:lowerValue 12 , "twelve" ; mg:upperValue 1500.5 .
+law:share mg:lowerValue 7000 ; sdmx-attribute:unitMeasure unit:share .
+law:sum mg:lowerValue 7000 ; sdmx-attribute:unitMeasure unit:dollars .
+law:votes mg:lowerValue 7 ; sdmx-attribute:unitMeasure unit:votes .
+law:small mg:lowerValue 0.125 .
+unit:share rdfs:label "per cent"@en . unit:dollars rdfs:label "US dollars"@en . unit:votes rdfs:label "votes"@en .
 law:alone rdfs:label "Alone in town" .
 """
 
@@ -156,6 +193,12 @@ law:alone rdfs:label "Alone in town" .
         ("no. 12", "numbered"),
         ("1,500.5", "figure"),
         ("1.500,5", "figure"),
+        ("12 to 1,500.5", "figure"),
+        ("7,000%", "share"),
+        ("7.000 per cent", "share"),
+        ("$7,000", "sum"),
+        ("7", "votes"),
+        ("0.125", "small"),
         ("alone", "alone"),
         ("alone to", "alone"),
     ],
@@ -197,6 +240,7 @@ def test_properties_are_found(labels: Labels, text: str, found: list[object]) ->
     ("text", "said"),
     [
         ("end", "event:x has no property 'end'; it has:\n  mg:inPost  in post\n"),
+        ("end", "\n  schema:startDate  start\n  skos:altLabel  also called\n"),
         ("?", "event:x has no property '?'"),
         ("", "the name is empty."),
         ("\x00", "U+0000"),

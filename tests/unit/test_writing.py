@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,20 @@ def test_full_disk(tmp_path: Path) -> None:
     assert str(tmp_path) in done.stdout
     assert "Nothing was changed." in done.stdout
     assert contents(tmp_path) == {"a": b"old", "other": b"stays"}
+
+
+@pytest.mark.parametrize("system", ["mkstemp", "replace"])
+def test_the_message_names_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """Not the temporary file, whose name the system gives as that of the fault."""
+
+    def refuse(*_: object, **__: object) -> object:
+        raise OSError(13, "Permission denied", str(tmp_path / ".migragraph-x.part"))
+
+    monkeypatch.setattr(tempfile if system == "mkstemp" else Path, system, refuse)
+    with pytest.raises(OutputError) as caught:
+        write_files(tmp_path, {"a": b"1"})
+    assert str(caught.value) == f"{tmp_path / 'a'}: cannot write there: Permission denied. Nothing was changed."
+    assert contents(tmp_path) == {}
 
 
 def test_a_folder_made_in_vain_is_taken_away(tmp_path: Path) -> None:

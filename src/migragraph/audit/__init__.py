@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migragraph.audit.checks import check_statistics
-from migragraph.audit.rendering import AUDITS
+from migragraph.audit.rendering import AUDITS, render_text
 from migragraph.audit.survey import take_audit
 from migragraph.audit.tables import STATUSES, TOPICS, Audit, FigureLine, IndicatorAudit, Remark
 
@@ -16,5 +16,6 @@ __all__ = [
     "IndicatorAudit",
     "Remark",
     "check_statistics",
+    "render_text",
     "take_audit",
 ]

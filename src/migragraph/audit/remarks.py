@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -14,12 +15,24 @@ from migragraph.audit.derivations import Computation, compute_derived
 from migragraph.audit.names import Names
 from migragraph.audit.parts import SEXES, Comparison, compare_areas, compare_sexes, group_by_time
 from migragraph.audit.shares import ShareComparison, compare_shares
+from migragraph.audit.spreads import Lack, find_spread
 from migragraph.audit.tables import Remark
 from migragraph.consistency import DIMENSION, SEX, Observation, find_node
 from migragraph.dataset import Dataset
 from migragraph.namespaces import MG
 
 __all__ = ["list_remarks"]
+
+_LACKS: Mapping[tuple[str, Lack], str] = MappingProxyType(
+    {
+        ("period", "one"): "one time alone",
+        ("period", "different"): "each of a different thing",
+        ("period", "unknown"): "no two times that are known",
+        ("area", "one"): "one area alone",
+        ("area", "different"): "each of a different thing or time",
+        ("area", "unknown"): "no two areas that are known",
+    }
+)
 
 
 class _Placed(NamedTuple):
@@ -94,22 +107,23 @@ def _tell_sexes(whole: Observation, parts: list[Observation], subject: _Subject)
     return subject.remark("sex", "missing" if absent else "present", text, [whole, *parts])
 
 
-def _audit_spread(subject: _Subject) -> Iterator[_Placed]:
-    """Say which indicators have figures for one period, or one area, alone."""
+def _audit_spreads(subject: _Subject) -> Iterator[_Placed]:
+    """Say of which indicators one thing is counted at several times, or in several areas."""
     several: dict[NamedNode, list[Observation]] = defaultdict(list)
     for one in subject.figures.values():
         several[one.indicator].append(one)
-    spreads: dict[str, Callable[[Observation], NamedNode | None]] = {
-        "period": lambda one: one.period,
-        "area": lambda one: one.area,
-    }
     for figures in several.values():
-        for topic, find in spreads.items():
-            values = sorted({subject.names.name(find(one)) for one in figures})
-            text = f"{values[0]} alone" if len(values) == 1 else "; ".join(values)
-            property_ = DIMENSION.refPeriod if topic == "period" else DIMENSION.refArea
-            recorded = next(filter(None, (subject.recorded(one, property_) for one in figures)), "")
-            yield subject.remark(topic, "present" if len(values) > 1 else "missing", f"{text}{recorded}", figures)
+        yield _tell_spread(figures, "period", subject)
+        yield _tell_spread(figures, "area", subject)
+
+
+def _tell_spread(figures: list[Observation], dimension: Literal["period", "area"], subject: _Subject) -> _Placed:
+    spread = find_spread(figures, dimension, subject.dataset.index)
+    names = "; ".join(map(subject.names.name, spread.values))
+    text = f"{_LACKS[dimension, spread.lack]}: {names}" if spread.lack else names
+    property_ = DIMENSION.refPeriod if dimension == "period" else DIMENSION.refArea
+    recorded = next(filter(None, (subject.recorded(one, property_) for one in figures)), "")
+    return subject.remark(dimension, "missing" if spread.lack else "present", f"{text}{recorded}", figures)
 
 
 def _audit_parts(subject: _Subject) -> Iterator[_Placed]:
@@ -182,4 +196,4 @@ def _audit_types(subject: _Subject) -> Iterator[_Placed]:
                 yield subject.remark("stock-and-flow", "noted", text, [stock, flow])
 
 
-_AUDITORS = (_audit_sexes, _audit_spread, _audit_parts, _audit_shares, _audit_derived, _audit_types)
+_AUDITORS = (_audit_sexes, _audit_spreads, _audit_parts, _audit_shares, _audit_derived, _audit_types)

@@ -53,8 +53,8 @@ def _describe_source(citation: SourceCitation, language: str) -> Fields:
         yield "date", _escape(source.date.value)
     if citation.url:
         yield "url", _encode(citation.url)
-    if source.language:
-        yield "langid", _LANGUAGES.get(source.language, source.language)
+    if language_ := source.cited_language:
+        yield "langid", _LANGUAGES.get(language_, language_)
     quote = f"“{citation.quote}”" if citation.quote else ""
     before = say("inferred from", language) if citation.is_inferred else ""
     note = "; ".join(

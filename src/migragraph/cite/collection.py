@@ -10,16 +10,18 @@ from pyoxigraph import NamedNode
 from migragraph.bibliography import Bibliography
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.iris import document_of, is_minted
-from migragraph.namespaces import MG, SKOS, Namespace
+from migragraph.lookup import fold_name
+from migragraph.namespaces import MG, SCHEMA, SKOS, Namespace
 from migragraph.posts import find_acting
 from migragraph.quotations import Quotation, Testimony, read_testimony
+from migragraph.speech import find_speech
 from migragraph.wording import say
 
 __all__ = ["Collector"]
 
 _VALUE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#").obsValue
 _TOLD_FIRST = (_VALUE, MG.lowerValue, MG.upperValue, MG.gist, MG.content)
-_TOLD_LAST = (SKOS.altLabel, MG.editorialNote)
+_NAMES = frozenset((SKOS.altLabel, MG.editorialNote))
 
 
 class Collector:
@@ -67,26 +69,52 @@ class Collector:
         for testimony in testimonies:
             for quotation in testimony.quotations:
                 known = best.get(quotation.source)
-                if known is None or _rank(testimony) < _rank(known[0]):
+                if known is None or self._rank(testimony, quotation) < self._rank(*known):
                     best[quotation.source] = testimony, quotation
-        for source in sorted(best, key=lambda one: _rank(best[one][0])):
+        for source in sorted(best, key=lambda one: self._rank(*best[one])):
             yield self._cite(*best[source])
+
+    def _rank(self, testimony: Testimony, quotation: Quotation) -> tuple[bool, int, bool, bool, bool]:
+        """Rank words: stated before inferred; figures, then what is said, then the rest, then names; headlines last.
+
+        Of names the one that the thing is labelled with comes first.
+        """
+        told = {fact.predicate for fact in testimony.facts}
+        label = self.bibliography.labels.find(testimony.subject, self.bibliography.language).text
+        return (
+            testimony.basis == MG.inferred,
+            min((_TOLD_FIRST.index(name) for name in told if name in _TOLD_FIRST), default=len(_TOLD_FIRST)),
+            told <= _NAMES,
+            self._is_of_headline(quotation),
+            all(fact.object.value != label for fact in testimony.facts),
+        )
+
+    def _is_of_headline(self, quotation: Quotation) -> bool:
+        """Tell whether words may be of their source's headline, which often says less exactly what the text says."""
+        headlines = self.index.get(quotation.source, {}).get(SCHEMA.headline, ())
+        words = f" {fold_name(quotation.exact)} "
+        return any(words in f" {fold_name(headline.value)} " for headline in headlines)
 
     def _cite(self, testimony: Testimony, quotation: Quotation) -> SourceCitation:
         return SourceCitation(
             source=self.bibliography.describe(quotation.source),
             quote=quotation.exact,
-            speaker=self._name_speaker(testimony),
+            speaker=self._tell_speech(testimony),
             url=self.bibliography.link(quotation).url,
             is_inferred=testimony.basis == MG.inferred,
         )
 
-    def _name_speaker(self, testimony: Testimony) -> str:
-        """Name who says it, in which post."""
+    def _tell_speech(self, testimony: Testimony) -> str:
+        """Name who says it, in which post, and, where no source quotes or reports it, how it is known."""
+        speech = find_speech(testimony, self.index)
+        if speech is None:
+            return ""
         labels, language = self.bibliography.labels, self.bibliography.language
-        acting = f" ({say('acting', language)})" if (testimony.speaker, testimony.post) in self._acting else ""
-        names = (labels.find(one, language).text for one in (testimony.speaker, testimony.post) if one is not None)
-        return f"{', '.join(names)}{acting}"
+        acting = f" ({say('acting', language)})" if (speech.speaker, speech.post) in self._acting else ""
+        names = (labels.find(one, language).text for one in (speech.speaker, speech.post) if one is not None)
+        inferred = say("speaker inferred", language) if speech.is_inferred else ""
+        remark = labels.find(speech.remark, language).text if speech.remark else inferred
+        return "; ".join(part for part in (f"{', '.join(names)}{acting}", remark) if part)
 
     @cached_property
     def _acting(self) -> frozenset[tuple[NamedNode, NamedNode]]:
@@ -96,10 +124,3 @@ class Collector:
         named = (one for proof in testimonies for one in self.index.get(proof.evidence, {}).get(MG.reference, ()))
         for authority in dict.fromkeys(one for one in named if isinstance(one, NamedNode)):
             yield AuthorityCitation(self.bibliography.describe_authority(authority))
-
-
-def _rank(testimony: Testimony) -> tuple[bool, int]:
-    """Rank evidence: what is stated before what is inferred; figures, then what is said, then the rest, then names."""
-    told = {fact.predicate for fact in testimony.facts}
-    first = min((_TOLD_FIRST.index(name) for name in told if name in _TOLD_FIRST), default=len(_TOLD_FIRST))
-    return testimony.basis == MG.inferred, first + (told <= set(_TOLD_LAST))

@@ -44,7 +44,7 @@ def _describe_source(citation: SourceCitation, language: str) -> dict[str, Any]:
         "publisher": "" if source.is_news else source.publisher,
         "issued": _split(source.date),
         "URL": citation.url,
-        "language": source.language,
+        "language": source.cited_language,
         "note": "; ".join(note for note in notes if note),
     }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
-from migragraph.wording import say, write_date
+from migragraph.spelling import write_date
+from migragraph.wording import say
 
 __all__ = ["render_text", "write_note", "write_title"]
 

@@ -25,7 +25,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "date": ("date", "ngày"),
     "language": ("language", "ngôn ngữ"),
     "quote": ("quote", "trích dẫn"),
-    "trans-quote": ("trans-quote", "trích dẫn"),
+    "trans-quote": ("trans-quote", "trans-quote"),
     "type": ("type", "type"),
 }
 _ENTITIES = {
@@ -74,7 +74,7 @@ def _describe_source(citation: SourceCitation) -> dict[str, str]:
         "url": quote(citation.url, safe=_IN_URL),
         "work" if source.is_news else "publisher": _escape(source.publisher),
         "date": _escape(source.date.value) if source.date else "",
-        "language": _escape(source.page_language),
+        "language": _escape(source.cited_language),
         "trans-quote" if source.is_translation else "quote": _escape(citation.quote),
     }
 

@@ -9,18 +9,19 @@ import click
 from migragraph import __version__
 from migragraph.cli.audit import audit
 from migragraph.cli.cite import cite
+from migragraph.cli.disagreements import disagreements
 from migragraph.cli.evidence import evidence
 from migragraph.cli.explain import explain
 from migragraph.cli.export import export
 from migragraph.cli.info import info
-from migragraph.cli.options import silence_output
+from migragraph.cli.options import require_output, silence_output
 from migragraph.cli.query import query
 from migragraph.cli.validate import validate
 from migragraph.errors import MigragraphError
 
 __all__ = ["cli", "main"]
 
-COMMANDS = (info, validate, evidence, audit, query, export, explain, cite)
+COMMANDS = (info, validate, evidence, audit, disagreements, query, export, explain, cite)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -41,9 +42,12 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
     try:
+        require_output()
         status = cli(prog_name="migragraph", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        # click would write to standard output where there is no standard error.
+        if sys.stderr is not None:
+            error.show()
         status = 2
     except click.Abort:
         status = 130

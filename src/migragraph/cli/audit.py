@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
-from migragraph.cli.options import format_option, open_project, project_option, stated_option, write_output
+from migragraph.cli.options import format_option, is_terminal, open_project, project_option, stated_option, write_output
 
 __all__ = ["audit"]
 
@@ -24,6 +25,10 @@ def audit(folder: Path | None, stated_only: bool, format_: str) -> None:
     Example:
       migragraph audit --format csv
     """
-    from migragraph.audit import AUDITS
+    from migragraph.audit import AUDITS, render_text
 
-    write_output(AUDITS[format_](open_project(folder).audit(stated_only=stated_only)))
+    found = open_project(folder).audit(stated_only=stated_only)
+    if format_ == "text" and is_terminal():
+        write_output(render_text(found, shutil.get_terminal_size().columns))
+    else:
+        write_output(AUDITS[format_](found))

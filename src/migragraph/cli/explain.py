@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import click
 
 from migragraph.cli.options import (
     format_option,
+    is_terminal,
     language_option,
     open_project,
     project_option,
@@ -47,7 +47,7 @@ def explain(
 
     project = open_project(folder)
     explanation = project.explain(thing, property_, language=language, stated_only=stated_only)
-    if format_ == "text" and sys.stdout.isatty():
+    if format_ == "text" and is_terminal():
         write_output(render_text(explanation, language, shutil.get_terminal_size().columns))
     else:
         write_output(EXPLANATIONS[format_](explanation, language))

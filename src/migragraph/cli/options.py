@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from migragraph.project import Project
 
 __all__ = [
+    "PATH",
     "format_option",
+    "is_terminal",
     "language_option",
     "open_project",
     "project_option",
+    "require_output",
     "silence_output",
     "stated_option",
     "texts_option",
@@ -29,12 +32,26 @@ __all__ = [
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class NamedPath(click.Path):
+    """A path that has a name: the empty one, as an unset variable of a shell gives, is not taken for this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse the empty name, and make a Path of any other."""
+        if not os.fspath(value):
+            self.fail("the name is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = NamedPath(path_type=Path)
+"""The type of every option and argument that is a file or a folder."""
+
+
 def project_option(command: Command) -> Command:
     """Add ``--project`` to a command."""
     return click.option(
         "--project",
         "folder",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="DIR",
         help="The graph project [default: the nearest migragraph.toml upward, else the bundled Viet Nam graph].",
     )(command)
@@ -51,7 +68,7 @@ def texts_option(command: Command) -> Command:
     """Add ``--texts`` to a command that reads the texts of the sources."""
     return click.option(
         "--texts",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="DIR",
         help="The folder of the sources' texts [default: MIGRAGRAPH_TEXTS, else that of migragraph.toml].",
     )(command)
@@ -88,6 +105,7 @@ def write_output(data: bytes | str) -> None:
 
     A reader that has seen enough is no fault, and does not change the exit code.
     """
+    require_output()
     try:
         sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
         sys.stdout.flush()
@@ -100,4 +118,16 @@ def write_output(data: bytes | str) -> None:
 
 def silence_output() -> None:
     """Send what is still to be flushed nowhere, so that the interpreter's end does not fail on it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def require_output() -> None:
+    """Raise OutputError where a command was started without a standard output (``>&-`` in a shell)."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed.", advice="Send it to a file, or to /dev/null.")
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal, with somebody who reads."""
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migragraph.cli.options import open_project, project_option, stated_option, write_output
+from migragraph.cli.options import is_terminal, open_project, project_option, stated_option, write_output
 from migragraph.errors import CallError, ProjectError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def query(
         stated_only=stated_only,
         allow_service=allow_service,
     )
-    write_output(render_results(results, format_, project.layout.prefixes, terminal=sys.stdout.isatty()))
+    write_output(render_results(results, format_, project.layout.prefixes, terminal=is_terminal()))
 
 
 def _is_name(name: str) -> bool:
@@ -75,6 +75,8 @@ def _read_query(name: str) -> Query:
     from migragraph.queries import load_query, parse_query
 
     if name == "-":
+        if sys.stdin is None:
+            raise CallError("standard input is closed.", advice="Give the query in a FILE.")
         return parse_query(sys.stdin.buffer.read(), "-")
     return load_query(Path(name))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from migragraph.cli.options import (
+    PATH,
     format_option,
     open_project,
     project_option,
@@ -24,8 +25,8 @@ SEVERITIES = ("violation", "warning", "info")
 
 
 @click.command()
-@click.argument("data", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Shapes for DATA.")
+@click.argument("data", nargs=-1, type=PATH)
+@click.option("--shapes", multiple=True, type=PATH, metavar="FILE", help="Shapes for DATA.")
 @format_option(REPORT_FORMATS)
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."

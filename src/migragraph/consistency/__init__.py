@@ -8,6 +8,7 @@ from migragraph.consistency.extents import HEDGE, Extent
 from migragraph.consistency.observations import DIMENSION, SEX, Observation, find_node, find_nodes, list_observations
 from migragraph.consistency.reports import Fault, make_finding
 from migragraph.consistency.sides import Relation, Side
+from migragraph.consistency.times import measure_span
 
 __all__ = [
     "DIMENSION",
@@ -26,4 +27,5 @@ __all__ = [
     "find_nodes",
     "list_observations",
     "make_finding",
+    "measure_span",
 ]

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pyoxigraph import NamedNode
 
 from migragraph.dataset import Dataset
+from migragraph.explain.differences import Difference, Differences, list_differences
 from migragraph.explain.disputes import list_disputes
 from migragraph.explain.explanation import Explanation
 from migragraph.explain.facts import Facts
+from migragraph.explain.listing import DIFFERENCES, render_listing
 from migragraph.explain.markdown import render_markdown
 from migragraph.explain.naming import Naming, read_figure
 from migragraph.explain.text import render_json, render_text
@@ -19,7 +21,17 @@ from migragraph.lookup import find_properties
 from migragraph.namespaces import RDF
 from migragraph.wording import LANGUAGES
 
-__all__ = ["EXPLANATIONS", "Explanation", "explain_thing", "render_text"]
+__all__ = [
+    "DIFFERENCES",
+    "EXPLANATIONS",
+    "Difference",
+    "Differences",
+    "Explanation",
+    "explain_thing",
+    "list_differences",
+    "render_listing",
+    "render_text",
+]
 
 EXPLANATIONS: dict[str, Callable[[Explanation, str], str]] = {
     "json": render_json,

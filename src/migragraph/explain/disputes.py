@@ -8,16 +8,15 @@ from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency import Disagreement, Side, find_disagreements
 from migragraph.explain.explanation import Dispute, DisputeSide, Name
-from migragraph.explain.naming import DATES, MEASURES, Naming, write_figure
+from migragraph.explain.naming import MEASURES, Naming, write_bound, write_figure
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import document_of
 from migragraph.namespaces import MG, Namespace
-from migragraph.wording import write_value
 
-__all__ = ["list_disputes"]
+__all__ = ["list_disputes", "tell_dispute"]
 
 _UNIT = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#").unitMeasure
-_BOUNDS = [(name, word) for name, word in DATES if name in (MG.notBefore, MG.notAfter)]
+_BOUNDS = (MG.notBefore, MG.notAfter)
 _NAME = "name"
 """Names of one thing that differ contradict nothing; each stands among its facts, with the words that print it."""
 
@@ -28,7 +27,7 @@ def list_disputes(
     """Give all that disagrees on a thing; on some properties only, where these are named."""
     found = (one for one in find_disagreements(naming.dataset) if one.kind != _NAME and _is_about(subject, one))
     return tuple(
-        _dispute(one, naming, witnesses) for one in found if asked is None or not _points(one).isdisjoint(asked)
+        tell_dispute(one, naming, witnesses) for one in found if asked is None or not _points(one).isdisjoint(asked)
     )
 
 
@@ -43,7 +42,8 @@ def _points(disagreement: Disagreement) -> set[NamedNode]:
     return {disagreement.point}
 
 
-def _dispute(one: Disagreement, naming: Naming, witnesses: Witnesses) -> Dispute:
+def tell_dispute(one: Disagreement, naming: Naming, witnesses: Witnesses) -> Dispute:
+    """Tell a disagreement for a reader."""
     return Dispute(
         kind=one.kind,
         point=_name_point(one, naming),
@@ -52,6 +52,8 @@ def _dispute(one: Disagreement, naming: Naming, witnesses: Witnesses) -> Dispute
             DisputeSide(
                 thing=naming.name(NamedNode(document_of(side.thing))),
                 text=_write_side(side, naming),
+                value=_write_plainly(side, naming),
+                hedge=naming.name(side.hedge).label if side.hedge else "",
                 witnesses=witnesses.tell_each(side.testimonies),
                 is_preferred=side == one.preferred,
             )
@@ -61,9 +63,26 @@ def _dispute(one: Disagreement, naming: Naming, witnesses: Witnesses) -> Dispute
     )
 
 
+def _is_figure(side: Side, naming: Naming) -> bool:
+    return not set(naming.dataset.index.get(side.thing, {})).isdisjoint(MEASURES)
+
+
+def _write_plainly(side: Side, naming: Naming) -> str:
+    """Write the values of a side as they stand in the data: a CURIE, a number, a date with the word of its bound."""
+    if _is_figure(side, naming):
+        return " to ".join(_numbers(side))
+    parts = (
+        naming.labels.shorten(value)
+        if isinstance(value, NamedNode)
+        else write_bound(_find_bound(value, side, naming), value.value)
+        for value in side.values
+    )
+    return " ".join(parts)
+
+
 def _write_side(side: Side, naming: Naming) -> str:
     properties = naming.dataset.index.get(side.thing, {})
-    if not set(properties).isdisjoint(MEASURES):
+    if _is_figure(side, naming):
         return write_figure(_numbers(side), side.hedge, naming.label(properties.get(_UNIT, ())), naming)
     return " ".join(_write_time(value, side, naming) for value in side.values)
 
@@ -72,9 +91,13 @@ def _write_time(value: NamedNode | Literal, side: Side, naming: Naming) -> str:
     """Write a date with the word of the bound that it is, or another value as it is called."""
     if isinstance(value, NamedNode):
         return naming.name(value).label
+    return naming.write_time(_find_bound(value, side, naming), value)
+
+
+def _find_bound(value: Literal, side: Side, naming: Naming) -> NamedNode:
+    """Find the property by which a date is a bound, or else that of a plain date."""
     properties = naming.dataset.index.get(side.thing, {})
-    bound = next((word for name, word in _BOUNDS if value in properties.get(name, ())), "")
-    return f"{naming.say(bound)} {write_value(value, naming.language)}".strip()
+    return next((name for name in _BOUNDS if value in properties.get(name, ())), MG.date)
 
 
 def _name_point(one: Disagreement, naming: Naming) -> Name:

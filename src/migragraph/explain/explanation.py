@@ -56,7 +56,9 @@ class Quote:
 class Witness:
     """One evidence: its basis (stated, referenced, inferred), why, who says it in which post, words, authorities.
 
-    ``is_acting`` tells whether the speaker holds the post for the time being.
+    ``is_acting`` tells whether the speaker holds the post for the time being, ``is_speaker_inferred`` whether all
+    evidence for who speaks is inferred. ``speech_mode`` is how the source gives what is said, ``speech_remark`` its
+    label where the source neither quotes nor reports the speaker, or the empty string.
     """
 
     basis: str
@@ -64,6 +66,9 @@ class Witness:
     speaker: Name | None
     post: Name | None
     is_acting: bool
+    is_speaker_inferred: bool
+    speech_mode: Name | None
+    speech_remark: str
     quotes: tuple[Quote, ...]
     authorities: tuple[Authority, ...]
 
@@ -84,7 +89,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as one reads it, and its parts; what it does not have is the empty string."""
+    """A figure as one reads it, and its parts; what it does not have is the empty string, and null in JSON."""
 
     text: str
     value: str
@@ -112,10 +117,15 @@ class NotStated:
 
 @dataclass(frozen=True, slots=True)
 class DisputeSide:
-    """One side of a disagreement: the thing, its value as one reads it, what bears it out, whether it is preferred."""
+    """One side of a disagreement: the thing, its value as one reads it, what bears it out, whether it is preferred.
+
+    ``value`` is the value alone, as it is written in the data, and ``hedge`` that of a figure, or the empty string.
+    """
 
     thing: Name
     text: str
+    value: str
+    hedge: str
     witnesses: tuple[Witness, ...]
     is_preferred: bool
 

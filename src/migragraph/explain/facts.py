@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from migragraph.explain.explanation import Mention, NotStated, Row, Value
-from migragraph.explain.naming import MEASURES, Naming, read_figure
+from migragraph.explain.explanation import Mention, Name, NotStated, Row, Value
+from migragraph.explain.naming import MEASURES, Naming, read_figure, write_bound
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import document_of, is_minted
 from migragraph.namespaces import MG, RDF, RDFS, SCHEMA, SKOS, Namespace
@@ -24,6 +24,11 @@ LATE = (RDF.type, RDFS.label, SKOS.prefLabel, MG.sha256)
 
 _DATES = (MG.date, MG.notAfter, MG.notBefore, SCHEMA.startDate)
 _DERIVATION = (MG.derivation,)
+_FULL: Mapping[NamedNode, tuple[NamedNode, ...]] = {
+    MG.startAsPrinted: (MG.date, SCHEMA.startDate),
+    MG.endAsPrinted: (SCHEMA.endDate,),
+}
+"""The dates that say in full what is printed."""
 
 
 class Facts:
@@ -77,12 +82,18 @@ class Facts:
         exempt = fact.predicate in self._exempt.properties or self._is_exempt(fact.subject)
         found = self.witnesses.find(fact)
         return Row(
-            property=self.naming.name(fact.predicate),
+            property=self._name_property(fact),
             value=self._value(fact, nested),
             need="none" if (exempt and not found) or nested else "evidence",
             witnesses=found,
             nested=nested,
         )
+
+    def _name_property(self, fact: Fact) -> Name:
+        """Name the property of a fact; a name that is the label itself is no other name, but is still borne out."""
+        name = self.naming.name(fact.predicate)
+        is_label = fact.predicate == SKOS.altLabel and fact.object.value == self.naming.name(fact.subject).label
+        return Name(name.iri, name.curie, self.naming.say("called")) if is_label else name
 
     def _is_exempt(self, subject: NamedNode) -> bool:
         return not self._exempt.classes.isdisjoint(
@@ -100,8 +111,20 @@ class Facts:
         if fact.predicate == MG.inPost and self._is_acting(fact):
             return _retold(value, f"{value.text} ({self.naming.say('acting')})")
         if nested and fact.object not in self.naming.labels.names:
-            return _retold(value, ", ".join(row.value.text for row in nested if not row.nested))
+            return _retold(value, ", ".join(self._sum_up(fact.object, nested)))
         return value
+
+    def _sum_up(self, node: NamedNode | Literal, nested: Iterable[Row]) -> Iterator[str]:
+        """Give the values of a nested node that has no name, its dates with the words of their bounds.
+
+        A date as it is printed is left out where the full one stands.
+        """
+        names = {row.property.iri for row in nested}
+        for row in nested:
+            property_ = NamedNode(row.property.iri)
+            is_full = any(name.value in names for name in _FULL.get(property_, ()))
+            if not row.nested and not is_full:
+                yield write_bound(property_, row.value.text, self.naming.language)
 
     def _is_acting(self, fact: Fact) -> bool:
         """Tell whether who speaks or takes part holds the post of a fact for the time being."""

@@ -12,9 +12,10 @@ from migragraph.dataset import Dataset
 from migragraph.explain.explanation import Figure, Name, Value
 from migragraph.labels import Labels
 from migragraph.namespaces import MG, QB, RDF, SCHEMA, Namespace
-from migragraph.wording import PROPERTIES, choose_form, say, write_date, write_number, write_value
+from migragraph.spelling import write_date, write_number, write_value
+from migragraph.wording import LANGUAGES, find_term, say
 
-__all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_figure"]
+__all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_bound", "write_figure"]
 
 Properties = Mapping[NamedNode, list[NamedNode | Literal]]
 
@@ -32,13 +33,13 @@ _RANGES = {_HEDGE["more-than-to"]: _HEDGE["more-than"]}
 """The hedges that speak of both ends of a range, and the hedge of the lower end."""
 
 DATES = (
-    (SCHEMA.startDate, "from"),
-    (MG.notBefore, "since"),
-    (SCHEMA.endDate, "until"),
-    (MG.notAfter, "by"),
-    (SCHEMA.duration, "during"),
+    (SCHEMA.startDate, "starts"),
+    (MG.notBefore, "not before"),
+    (SCHEMA.endDate, "ends"),
+    (MG.notAfter, "not after"),
+    (SCHEMA.duration, "lasts"),
 )
-"""The properties that bound a time, in the order in which they are read, and the word before each."""
+"""The properties that bound a time, in the order in which they are read, and the words in which each is said."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,9 @@ class Naming:
         return say(word, self.language, **parts)
 
     def name(self, term: NamedNode) -> Name:
-        """Name a thing, a term or a concept; properties of others by the words that the tool has for them."""
-        if forms := PROPERTIES.get(term):
-            return Name(term.value, self.labels.shorten(term), choose_form(forms, self.language))
-        return Name(term.value, self.labels.shorten(term), self.labels.find(term, self.language).text)
+        """Name a thing, a term or a concept; terms of others by the words that the tool has for them."""
+        label = find_term(term, self.language) or self.labels.find(term, self.language).text
+        return Name(term.value, self.labels.shorten(term), label)
 
     def value(self, term: NamedNode | Literal) -> Value:
         """Write a value: a thing by its label, a number or a date for a reader, a text as it is."""
@@ -86,14 +86,25 @@ class Naming:
         label = self.name(period).label
         start, end = (properties.get(name, []) for name in (SCHEMA.startDate, SCHEMA.endDate))
         if start and start == end and isinstance(start[0], Literal):
-            return f"{label} ({write_date(start[0], self.language)})"
-        dates = [
-            f"{self.say(word)} {write_date(value, self.language)}"
-            for name, word in DATES
-            for value in properties.get(name, ())
-            if isinstance(value, Literal)
-        ]
-        return f"{label} ({' '.join(dates)})" if dates else label
+            told = write_date(start[0], self.language)
+        else:
+            told = " ".join(
+                self.write_time(name, value)
+                for name, _ in DATES
+                for value in properties.get(name, ())
+                if isinstance(value, Literal)
+            )
+        return label if not told or label.casefold().endswith(told.casefold()) else f"{label} ({told})"
+
+    def write_time(self, property_: NamedNode, literal: Literal) -> str:
+        """Write a date or length of time with the words of the bound that its property makes it, where it does."""
+        return write_bound(property_, write_value(literal, self.language), self.language)
+
+
+def write_bound(property_: NamedNode, time: str, language: str = LANGUAGES[0]) -> str:
+    """Write a time, as it is spelled, with the words of the bound that its property makes it, where it does."""
+    word = next((word for name, word in DATES if name == property_), "")
+    return say(word, language, time=time) if word else time
 
 
 def read_figure(subject: NamedNode, naming: Naming) -> Figure | None:

@@ -8,9 +8,13 @@ from itertools import groupby
 
 from migragraph.bibliography import Authority, Source
 from migragraph.explain.explanation import Dispute, Explanation, Figure, Mention, NotStated, Quote, Row, Witness
-from migragraph.wording import say, write_date
+from migragraph.spelling import write_date
+from migragraph.wording import say
 
-__all__ = ["Footnote", "Item", "Line", "Mark", "Outline", "Section", "make_outline"]
+__all__ = ["Footnote", "Item", "Line", "Mark", "Outline", "Section", "make_outline", "write_witness"]
+
+_HEADINGS = {"contradicts": "disagreements", "less-precise": "precisions", "compatible": "compatible differences"}
+"""Under which heading a difference stands, by how its sides bear on one another: only some of them disagree."""
 
 _SHOWN = 5
 """How many of the things that name a thing by one property are listed."""
@@ -77,10 +81,14 @@ def make_outline(explanation: Explanation, language: str) -> Outline:
     """Lay an explanation out in a language; footnotes are numbered in the order in which they are first named."""
     writer = _Writer(language)
     is_defined = any(row.need == "ontology" for row in explanation.rows)
+    disputes = {
+        heading: writer.list_disputes([one for one in explanation.disputes if one.relation == relation])
+        for relation, heading in _HEADINGS.items()
+    }
     parts = {
         "defined" if is_defined else "facts": writer.list_rows(explanation.rows),
         "unknowns": writer.list_unknowns(explanation.unknowns),
-        "disagreements": writer.list_disputes(explanation.disputes),
+        **disputes,
         "memberships": writer.list_memberships(explanation.memberships),
         "notes": (Item(0, "", note) for note in explanation.notes),
         "named by": writer.list_mentions(explanation.mentions),
@@ -96,6 +104,13 @@ def make_outline(explanation: Explanation, language: str) -> Outline:
         evidence=say("evidence", language),
         footnotes=tuple(writer.footnotes()),
     )
+
+
+def write_witness(witness: Witness, language: str) -> Footnote:
+    """Write one witness by itself, each source in full."""
+    writer = _Writer(language)
+    writer.mark((witness,))
+    return next(writer.footnotes())
 
 
 def _write_figure(figure: Figure) -> str:
@@ -180,12 +195,18 @@ class _Writer:
     def _head(self, one: Witness) -> str:
         parts = [self.say(one.basis)]
         if one.speaker:
-            acting = f" ({self.say('acting')})" if one.is_acting else ""
-            post = f", {one.post.label}{acting}" if one.post else ""
-            parts.append(f"{self.say('says')} {one.speaker.label}{post}")
+            post = f", {one.post.label}" if one.post else ""
+            parts.append(f"{self.say('says')} {one.speaker.label}{post}{self._remark(one)}")
         if one.reason:
             parts.append(f"{self.say('because')}: {one.reason}")
         return ", ".join(parts)
+
+    def _remark(self, one: Witness) -> str:
+        """Say in brackets how the speaker holds the post, and how it is known who speaks."""
+        acting = self.say("acting") if one.is_acting else ""
+        inferred = self.say("speaker inferred") if one.is_speaker_inferred and not one.speech_remark else ""
+        told = "; ".join(part for part in (acting, one.speech_remark, inferred) if part)
+        return f" ({told})" if told else ""
 
     def _quoted(self, quotes: Iterable[Quote], number: int) -> Iterator[Line]:
         """Write the words of each source, each with its own address, then the source, in full where it comes first."""

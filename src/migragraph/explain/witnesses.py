@@ -12,6 +12,7 @@ from migragraph.iris import local_name
 from migragraph.namespaces import MG
 from migragraph.posts import find_acting
 from migragraph.quotations import Quotation, Testimony, read_testimony
+from migragraph.speech import find_speech
 from migragraph.support import Fact
 
 __all__ = ["Witnesses"]
@@ -36,12 +37,17 @@ class Witnesses:
         naming = self.naming
         node = naming.dataset.index.get(testimony.evidence, {})
         reasons = sorted((one for one in node.get(MG.reason, ()) if isinstance(one, Literal)), key=self._by_language)
+        speech = find_speech(testimony, naming.dataset.index)
+        speaker, post, mode = (speech.speaker, speech.post, speech.mode) if speech else (None, None, None)
         return Witness(
             basis=local_name(testimony.basis.value),
             reason=reasons[0].value if reasons else "",
-            speaker=naming.name(testimony.speaker) if testimony.speaker else None,
-            post=naming.name(testimony.post) if testimony.post else None,
-            is_acting=self.is_acting(testimony.speaker, testimony.post),
+            speaker=naming.name(speaker) if speaker else None,
+            post=naming.name(post) if post else None,
+            is_acting=self.is_acting(speaker, post),
+            is_speaker_inferred=speech is not None and speech.is_inferred,
+            speech_mode=naming.name(mode) if mode else None,
+            speech_remark=naming.name(speech.remark).label if speech and speech.remark else "",
             quotes=tuple(self._quote(quotation) for quotation in testimony.quotations),
             authorities=tuple(
                 naming.bibliography.describe_authority(reference)

@@ -17,7 +17,7 @@ _DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
 class Column(NamedTuple):
     """A column: its name, its titles in English and Vietnamese, what it holds, and the property that this is of a row.
 
-    A cell of ``kind`` "anyURI" holds an IRI, one of "string" any text.
+    A cell of ``kind`` "anyURI" holds an IRI, one of "boolean" true or false, one of "string" any text.
     """
 
     name: str
@@ -33,7 +33,8 @@ def _iri(name: str, en: str, vi: str, description: str, property_: NamedNode | N
 
 
 def _label(of: str, en: str, vi: str) -> Column:
-    return Column(f"{of}_label", en, vi, f"What the column {of} is called, in English where it has an English name.")
+    description = f"What the column {of} is called by `migragraph explain`, in English where it has an English name."
+    return Column(f"{of}_label", en, vi, description)
 
 
 COLUMNS = (
@@ -89,12 +90,35 @@ COLUMNS = (
         "speaker",
         "speaker",
         "người phát biểu",
-        "Who says the words, where the source names a speaker.",
+        "Who says the fact: the speaker of the words, or of the statement that they are from.",
         MG.speaker,
     ),
     _label("speaker", "name of the speaker", "tên người phát biểu"),
     _iri("post", "post", "chức vụ", "The post in which the speaker is shown.", MG.inPost),
     _label("post", "name of the post", "tên chức vụ"),
+    Column(
+        "acting",
+        "acting",
+        "quyền",
+        "Whether the speaker holds the post for the time being, by every holding of it that is known; nothing where no "
+        "post is known.",
+        "boolean",
+    ),
+    _iri(
+        "speech",
+        "mode of speech",
+        "cách dẫn lời",
+        "How the source gives what the speaker says: quoted, reported, in its own voice, or attributed by context.",
+        MG.speechMode,
+    ),
+    _label("speech", "name of the mode of speech", "tên cách dẫn lời"),
+    Column(
+        "speaker_inferred",
+        "speaker inferred",
+        "người phát biểu do suy ra",
+        "Whether it is only inferred who the speaker is; nothing where there is none.",
+        "boolean",
+    ),
     _iri(
         "source",
         "source",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +14,11 @@ from migragraph.dataset import Dataset
 from migragraph.iris import content_key, document_of, is_minted, local_name
 from migragraph.labels import FALLBACK, collect_labels
 from migragraph.namespaces import MG, RDF, Namespace
-from migragraph.quotations import read_quotation
+from migragraph.posts import find_acting
+from migragraph.quotations import read_quotation, read_testimony
+from migragraph.speech import Speech, find_speech
 from migragraph.support import Fact, Supporter
+from migragraph.wording import find_term
 
 __all__ = ["FIGURES", "Row", "list_rows"]
 
@@ -24,6 +28,8 @@ _MEASURE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 
 FIGURES = (_MEASURE.obsValue, MG.lowerValue, MG.upperValue, MG.lowerBound, MG.upperBound)
 """The properties whose facts are figures: only these have a hedge, a unit and a period."""
+
+_FLAGS = ("false", "true")
 
 
 class Row(NamedTuple):
@@ -52,6 +58,10 @@ class Row(NamedTuple):
     speaker_label: str
     post: str
     post_label: str
+    acting: str
+    speech: str
+    speech_label: str
+    speaker_inferred: str
     source: str
     source_label: str
     source_url: str
@@ -72,7 +82,7 @@ def list_rows(dataset: Dataset) -> list[Row]:
     return [
         Row(**reading.tell_fact(fact), **told)
         for fact in facts
-        for told in reading.tell_supporters(supporters.get(fact, ()))
+        for told in reading.tell_supporters(fact, supporters.get(fact, ()))
     ]
 
 
@@ -91,6 +101,7 @@ class _Reading:
         self.index = dataset.index
         self.labels = collect_labels(dataset)
         self.bibliography = Bibliography(dataset, self.labels, FALLBACK)
+        self.acting = find_acting(dataset.index)
         self.name = cache(self._name)
         self.tell_source = cache(self._tell_source)
 
@@ -114,22 +125,38 @@ class _Reading:
             **self._pair("period", self._first(fact.subject, _DIMENSION.refPeriod) if is_figure else None),
         }
 
-    def tell_supporters(self, supporters: Iterable[Supporter]) -> list[dict[str, str]]:
+    def tell_supporters(self, fact: Fact, supporters: Iterable[Supporter]) -> list[dict[str, str]]:
         """Give the cells of each supporter of a fact, sorted; those of none where nothing supports it."""
         ordered = sorted(supporters, key=lambda one: (one.graph.value, one.evidence.value))
-        return [self._tell_supporter(one) for one in ordered] or [self._tell_supporter(None)]
+        return [self._tell_supporter(fact, one) for one in ordered] or [self._tell_supporter(fact, None)]
 
-    def _tell_supporter(self, supporter: Supporter | None) -> dict[str, str]:
+    def _tell_supporter(self, fact: Fact, supporter: Supporter | None) -> dict[str, str]:
         evidence = supporter.evidence if supporter else None
         return {
-            **self._pair("speaker", self._first(evidence, MG.speaker)),
-            **self._pair("post", self._first(evidence, MG.inPost)),
+            **self._tell_speech(fact, evidence),
             **self.tell_source(supporter.graph if supporter and supporter.basis != MG.inferred else None),
             "basis": local_name(supporter.basis.value) if supporter else "",
             "reason": self._text(evidence, MG.reason),
             "evidence": evidence.value if evidence else "",
             "supporter": supporter.graph.value if supporter else "",
         }
+
+    def _tell_speech(self, fact: Fact, evidence: NamedNode | None) -> dict[str, str]:
+        """Give who says a fact by an evidence for it, in which post, and how the source gives it."""
+        speech = self._find_speech(fact, evidence) if evidence else None
+        post = speech.post if speech else None
+        return {
+            **self._pair("speaker", speech.speaker if speech else None),
+            **self._pair("post", post),
+            "acting": _FLAGS[(speech.speaker, post) in self.acting] if speech and post else "",
+            **self._pair("speech", speech.mode if speech else None),
+            "speaker_inferred": _FLAGS[speech.is_inferred] if speech else "",
+        }
+
+    def _find_speech(self, fact: Fact, evidence: NamedNode) -> Speech | None:
+        # Another fact of the same evidence may be told of the speaker, not by the speaker.
+        testimony = replace(read_testimony(fact.subject, evidence, self.index), facts=(fact,))
+        return find_speech(testimony, self.index)
 
     def _tell_source(self, supporter: NamedNode | None) -> dict[str, str]:
         """Give the phrase and the source of a passage, or a reference, which is its own source."""
@@ -143,8 +170,8 @@ class _Reading:
         return {column: term.value if term else "", f"{column}_label": self.name(term) if term else ""}
 
     def _name(self, term: NamedNode) -> str:
-        """Give the label of a term, or nothing where it has none: its IRI stands beside it."""
-        text = self.labels.find(term).text
+        """Name a term as `explain` does, or give nothing where it has no name: its IRI stands beside it."""
+        text = find_term(term, FALLBACK) or self.labels.find(term).text
         return "" if text == self.labels.shorten(term) else text
 
     def _values(self, subject: NamedNode | None, property_: NamedNode) -> Iterator[NamedNode | Literal]:

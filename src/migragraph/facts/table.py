@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
+from migragraph.cells import make_inert
 from migragraph.dataset import Dataset
-from migragraph.facts.cells import make_inert
 from migragraph.facts.columns import COLUMNS, Column
 from migragraph.facts.rows import Row
 from migragraph.iris import read_term

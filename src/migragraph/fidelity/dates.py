@@ -22,7 +22,6 @@ _PART = r"(?:(\d{1,9})%s)?"
 _DURATION = re.compile(f"P{''.join(_PART % part for part in 'YMWD')}(?:T{''.join(_PART % part for part in 'HMS')})?")
 # News print no time zone.
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
-_MONTH_DAY = "--"
 
 
 def judge_date(case: Case, fact: Fact) -> Iterator[Fault]:
@@ -78,14 +77,16 @@ def read_duration(text: str) -> tuple[int, int] | str:
 
 
 def judge_period(case: Case, fact: Fact) -> Iterator[Fault]:
-    """Find the period of which the words print neither the start nor the end nor the duration, but others."""
+    """Find the period of which the words print neither an end, with its year, nor the length.
+
+    Words that only point to a time ("currently", a day without its year) are the start of an inference.
+    """
     period = case.index[fact.object] if isinstance(fact.object, NamedNode) else {}
     ends = [*_texts(period, SCHEMA.startDate), *_texts(period, SCHEMA.endDate)]
     dates = [date for _, figure in case.figures for date in _list_dates(figure)]
     own, lengths = _texts(period, SCHEMA.duration), _list_durations(case)
-    if set(map(read_duration, own)) & set(map(read_duration, lengths)):
-        return
-    if not _meet(ends, dates) if ends and dates else bool(own and lengths and not dates):
+    is_told = _meet(ends, dates) or not set(map(read_duration, own)).isdisjoint(map(read_duration, lengths))
+    if (ends or own) and not is_told:
         yield case.say("period-differs", fact, _tell([*dates, *lengths], "time"), case.name(fact))
 
 
@@ -94,14 +95,8 @@ def _texts(node: Mapping[NamedNode, list[Term]], property_: NamedNode) -> list[s
 
 
 def _meet(ends: list[str], dates: list[str]) -> bool:
-    """Tell whether an end of a period could be a date that is printed, as far as both are given."""
-    return any(_agree(end, date) for end in ends for date in dates)
-
-
-def _agree(end: str, date: str) -> bool:
-    if date.startswith(_MONTH_DAY):
-        return end.endswith(date[1:]) or len(end) < len("2020-01-01")
-    return end.startswith(date) or date.startswith(end)
+    """Tell whether an end of a period could be a date that is printed, as far as both are given from the year on."""
+    return any(end.startswith(date) or date.startswith(end) for end in ends for date in dates)
 
 
 def _tell(printed: list[str], noun: str) -> str:

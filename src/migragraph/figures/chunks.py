@@ -147,6 +147,21 @@ def _add_up(parts: Sequence[Item], rules: Rules) -> Decimal:
     return sum(terms, Decimal(0))
 
 
+def _take_part(parts: Sequence[Item], rules: Rules) -> Decimal | None:
+    """Take the part of a scale that a fraction tells ("three quarters of a million"), to two places."""
+    count, under, scale = Decimal(1), None, Decimal(1)
+    for part in parts:
+        fraction = rules.mean("part", part.key) or rules.mean("parts", part.key)
+        factor = rules.mean("scale", part.key)
+        if isinstance(factor, Decimal):
+            scale *= factor
+        elif under is None and isinstance(fraction, Decimal):
+            under = fraction
+        elif under is None:
+            count = measure(part, rules) or count
+    return None if under is None else round(count * scale / under, 2)
+
+
 def _rank(parts: Sequence[Item], rules: Rules) -> Decimal:
     last = rules.mean("ordinal", parts[-1].key)
     tens = _add_up(parts[:-1], rules)
@@ -155,6 +170,7 @@ def _rank(parts: Sequence[Item], rules: Rules) -> Decimal:
 
 MAKES: Mapping[str, Callable[[Sequence[Item], Rules], object]] = {
     "date": read_date,
+    "fraction": _take_part,
     "number": _add_up,
     "ordinal": _rank,
     "words": lambda parts, rules: None,

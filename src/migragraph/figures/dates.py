@@ -26,9 +26,9 @@ class Day(NamedTuple):
 
     @property
     def precision(self) -> str:
-        """Tell what is given: day, month, year, month-day or month-only."""
+        """Tell what is given: day, month (with a year or without), year, or month-day (without one)."""
         if self.year is None:
-            return "month-day" if self.day else "month-only"
+            return "month-day" if self.day else "month"
         return "day" if self.day else "month" if self.month else "year"
 
     @property

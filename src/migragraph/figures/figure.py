@@ -33,8 +33,8 @@ class Figure:
 
     ``value`` is None in a span, which has ``lower`` and ``upper``; an open end of an interval is None. ``unit`` is a
     normal name ("people", "percent", an ISO 4217 code), None where it is not known. ``precision`` is that of a date or
-    interval: day, month, year, month-day (no year), month-only. ``text`` is what stands from ``start`` to ``end``, in
-    code points of the phrase.
+    interval: day, month (of a year or of none), year, month-day (no year). ``text`` is what stands from ``start`` to
+    ``end``, in code points of the phrase.
     """
 
     kind: Kind

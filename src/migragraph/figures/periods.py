@@ -21,15 +21,19 @@ def make_date(finding: Finding) -> list[Figure]:
 
 
 def make_days(finding: Finding) -> list[Figure]:
-    """Make the two dates of "October 29 and 30", each with its own words."""
+    """Make the dates of "October 29 and 30", or of as many as "May 5, 6 and 7", each with its own words."""
     ends = _read_ends(finding)
-    if ends is None:
+    if ends is None or None in ends:
         return []
-    return [
-        finding.build("date", str(date), precision=date.precision, slot=slot)
-        for date, slot in zip(ends, ("low", "high"), strict=True)
-        if date is not None
-    ]
+    dates = {slot: date for slot, date in zip(("low", "high"), ends, strict=True) if date}
+    for slot in ("next", "penult"):
+        between = read_date(finding.take(slot), finding.rules) if finding.take(slot) else None
+        if between:
+            dates[slot] = complete(dates["low"], between)[1]
+    if not all(date.is_real for date in dates.values()):
+        return []
+    order = [slot for slot in ("low", "next", "penult", "high") if slot in dates]
+    return [finding.build("date", str(dates[slot]), precision=dates[slot].precision, slot=slot) for slot in order]
 
 
 def make_interval(finding: Finding) -> list[Figure]:

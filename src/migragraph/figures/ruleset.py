@@ -18,7 +18,7 @@ from migragraph.figures.tokens import Marks, Tokenizer, build_tokenizer
 
 __all__ = ["CHUNK_MAKES", "FIGURE_MAKES", "Chunker", "Rules", "RulesError", "load_rules"]
 
-CHUNK_MAKES = frozenset(("date", "number", "ordinal", "words"))
+CHUNK_MAKES = frozenset(("date", "fraction", "number", "ordinal", "words"))
 """What a level before the last can make of what its forms find."""
 
 FIGURE_MAKES = frozenset(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,14 +20,32 @@ __all__ = ["Numbers"]
 _ELI = Namespace("http://data.europa.eu/eli/ontology#")
 _VALUE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#").obsValue
 _NUMBERS = (_ELI.number, SKOS.notation, DCTERMS.identifier)
-_FIGURES = (_VALUE, MG.lowerValue, MG.upperValue)
+_ENDS = (MG.lowerValue, MG.upperValue)
+_UNIT = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#").unitMeasure
 _NUMBER_WORDS = frozenset(("no", "nos", "number", "so"))
 _LONGEST = 40
 """No number that a thing bears has a part of so many letters."""
 
-_GROUPED = re.compile(r"\d{1,3}(?P<mark>[.,'’ \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,'’ \u00a0\u202f])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d+)?", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
-_AROUND = re.compile(r"^(?:US\$|USD|[$€£₫])?\s*(?P<digits>.*?)\s*(?:%|per cent|percent)?$", re.IGNORECASE)
+_AROUND = re.compile(r"(?P<money>US\$|USD|[$€£₫])?\s*(?P<digits>.*?)\s*(?P<share>%|per cent|percent)?", re.IGNORECASE)
+_MONEY = {"€": "EUR", "£": "GBP", "₫": "VND"}
+_PERCENT = "percent"
+
+
+class _Meant(NamedTuple):
+    """What a figure is asked for by: one number, or both ends of a range; and its unit, as the reader calls it."""
+
+    numbers: tuple[Decimal, ...]
+    unit: str | None
+
+
+class _Given(NamedTuple):
+    """The numbers that a thing gives: each by itself, and both ends of its range; and its unit, as it is called."""
+
+    single: frozenset[Decimal]
+    ends: tuple[Decimal, ...]
+    unit: str | None
 
 
 class Numbers:
@@ -43,7 +62,7 @@ class Numbers:
         """
         words = fold_name(text).split()
         start = next((place for place, word in enumerate(words) if any(map(str.isdigit, word))), None)
-        if start is None or any(len(part) > _LONGEST for part in words):
+        if start is None or any(len(part) > _LONGEST for part in words) or _is_measured(text):
             return {}
         kind = " ".join(word for word in words[:start] if word not in _NUMBER_WORDS)
         asked = words[start:]
@@ -54,19 +73,30 @@ class Numbers:
         return {thing: None for thing, parts in candidates if parts[: len(asked)] == asked}
 
     def find_figures(self, text: str) -> dict[NamedNode, None]:
-        """Find the figures that give a number: "650,000", "650.000", "40 per cent", "US$4 billion"."""
+        """Find the figures that give a number, or a range from end to end: "650,000", "40 per cent", "30% to 40%".
+
+        A share or a sum of money is only found where the unit is one; a number alone is found in any unit.
+        """
         meant = _read_number(text) or _read_words(text)
-        return {thing: None for thing, number in self._given if number in meant}
+        if meant is None:
+            return {}
+        return {thing: None for thing, given in self._given.items() if _fits(meant, given)}
 
     @cached_property
-    def _given(self) -> list[tuple[NamedNode, Decimal]]:
-        return [
-            (thing, Decimal(value.value))
-            for thing, properties in self.dataset.index.items()
-            for name in _FIGURES
-            for value in properties.get(name, ())
-            if isinstance(value, Literal) and _is_number(value.value)
-        ]
+    def _given(self) -> dict[NamedNode, _Given]:
+        given = {}
+        for thing, properties in self.dataset.index.items():
+            ends = tuple(_numbers(properties, _ENDS))
+            if single := frozenset((*_numbers(properties, (_VALUE,)), *ends)):
+                given[thing] = _Given(single, ends, self._read_unit(properties.get(_UNIT, ())))
+        return given
+
+    def _read_unit(self, units: Iterable[object]) -> str | None:
+        """Call a unit as the reader of figures does when it reads the label of the unit after a number."""
+        from migragraph.figures import read_figures
+
+        labels = (self.labels.find(unit).text for unit in units if isinstance(unit, NamedNode))
+        return next((one.unit for label in labels for one in read_figures(f"5 {label}")), None)
 
     @cached_property
     def _borne(self) -> list[tuple[NamedNode, list[str]]]:
@@ -96,27 +126,48 @@ class Numbers:
         return types
 
 
-def _read_number(text: str) -> set[Decimal]:
+def _fits(meant: _Meant, given: _Given) -> bool:
+    is_number = meant.numbers == given.ends or (len(meant.numbers) == 1 and meant.numbers[0] in given.single)
+    return is_number and meant.unit in (None, given.unit)
+
+
+def _is_measured(text: str) -> bool:
+    """Tell whether a text is a share or a sum of money, which no number that a thing bears is."""
+    found = _AROUND.fullmatch(text.strip())
+    return found is not None and bool(found["share"] or found["money"])
+
+
+def _read_number(text: str) -> _Meant | None:
     """Read a number as people print it: thousands apart by a mark, and then a fraction; or plain digits."""
     found = _AROUND.fullmatch(text.strip())
     digits = found["digits"] if found else ""
-    meant = set()
-    if len(digits) <= _LONGEST and (grouped := _GROUPED.fullmatch(digits)):
-        meant.add(Decimal(digits.replace(grouped["mark"], "").replace(",", ".")))
-    if len(digits) <= _LONGEST and _PLAIN.fullmatch(digits):
-        meant.add(Decimal(digits.replace(",", ".")))
-    return meant
+    if found is None or len(digits) > _LONGEST:
+        return None
+    unit = _PERCENT if found["share"] else _MONEY.get(found["money"], "USD") if found["money"] else None
+    if grouped := _GROUPED.fullmatch(digits):
+        return _Meant((Decimal(digits.replace(grouped["mark"], "").replace(",", ".")),), unit)
+    return _Meant((Decimal(digits.replace(",", ".")),), unit) if _PLAIN.fullmatch(digits) else None
 
 
-def _read_words(text: str) -> set[Decimal]:
+def _read_words(text: str) -> _Meant | None:
     """Read a figure as a phrase states it, where the text is that figure and nothing else."""
     from migragraph.figures import read_figures
 
     if not any(map(str.isdecimal, text)):
-        return set()
-    figures = [one for one in read_figures(text) if one.text == text]
-    numbers = [number for one in figures for number in (one.value, one.lower, one.upper)]
-    return {number for number in numbers if isinstance(number, Decimal)}
+        return None
+    for one in read_figures(text):
+        numbers = (one.value,) if one.value is not None else (one.lower, one.upper)
+        decimals = tuple(number for number in numbers if isinstance(number, Decimal))
+        if one.text == text and decimals:
+            return _Meant(decimals, one.unit)
+    return None
+
+
+def _numbers(properties: Mapping[NamedNode, Iterable[object]], names: Iterable[NamedNode]) -> Iterator[Decimal]:
+    for name in names:
+        for value in properties.get(name, ()):
+            if isinstance(value, Literal) and _is_number(value.value):
+                yield Decimal(value.value)
 
 
 def _is_number(lexical: str) -> bool:

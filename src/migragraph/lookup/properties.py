@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode
 
 from migragraph.errors import CallError
 from migragraph.iris import local_name
-from migragraph.labels import Labels
+from migragraph.labels import FALLBACK, Labels
 from migragraph.lookup.folding import check_name, fold_name
-from migragraph.wording import PROPERTIES
+from migragraph.wording import PROPERTIES, find_term
 
 __all__ = ["find_properties"]
 
@@ -35,7 +35,9 @@ def find_properties(text: str, present: Collection[NamedNode], labels: Labels, o
     ):
         if several := [one for one, own in names.items() if any(fits(name) for name in own)]:
             return several
-    known = "\n".join(sorted(f"  {labels.shorten(one)}  {labels.name(one)}" for one in present))
+    known = "\n".join(
+        sorted(f"  {labels.shorten(one)}  {find_term(one, FALLBACK) or labels.name(one)}" for one in present)
+    )
     raise CallError(f"{owner} has no property {asked!r}; it has:\n{known}", advice="Name one of these.")
 
 

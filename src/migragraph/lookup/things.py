@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -10,16 +10,15 @@ from pyoxigraph import NamedNode
 from migragraph.dataset import Dataset
 from migragraph.errors import CallError
 from migragraph.iris import expand_curie, local_name
-from migragraph.labels import Labels
+from migragraph.labels import Labels, collect_labels
 from migragraph.lookup.folding import check_name, fold_name
 from migragraph.lookup.numbers import Numbers
+from migragraph.lookup.suggestions import suggest_names
 
 __all__ = ["Lookup"]
 
 _SHOWN = 20
 _NEAREST = 5
-_LIKE = 75
-"""How like a name must be, of 100, to be suggested."""
 
 _ADVICE = "Name a thing by an IRI, a CURIE, a label, or a number such as 402/QD-TTg."
 
@@ -51,7 +50,9 @@ class Lookup:
         ):
             if found:
                 return self._only(asked, list(found))
-        raise CallError(f"nothing in the graph is called {asked!r}.", advice=f"{_ADVICE}{self._nearest(folded)}")
+        self._refuse_left_out(asked)
+        near = self._nearest(folded, self._folded, self.dataset.layout.base)
+        raise CallError(f"nothing in the graph is called {asked!r}.", advice=f"{_ADVICE}{near}")
 
     def _is_iri(self, text: str) -> bool:
         prefix, colon, local = text.partition(":")
@@ -62,7 +63,8 @@ class Lookup:
     def _described(self, text: str) -> NamedNode:
         iri = expand_curie(text, self.dataset.prefixes)
         if iri not in self.dataset.index and iri not in self.labels.names:
-            near = self._nearest(fold_name(local_name(iri.value)))
+            self._refuse_left_out(text)
+            near = self._nearest_in(iri)
             raise CallError(f"the graph says nothing of {iri.value}.", advice=f"Check the IRI, or the CURIE.{near}")
         return iri
 
@@ -97,14 +99,36 @@ class Lookup:
         listed = f"{self._list(found[:_SHOWN])}{more}"
         raise CallError(f"{text!r} may mean {len(found)} things:{listed}", advice="Name one by its CURIE.")
 
-    def _nearest(self, folded: str) -> str:
-        """Name the things of the project that are called most like a folded name, as lines."""
-        from rapidfuzz import fuzz, process
+    def _refuse_left_out(self, text: str) -> None:
+        """Raise CallError where a name is that of a thing that is left out because it is only inferred."""
+        found = self._find_left_out(text)
+        if found is not None and found not in self.dataset.index:
+            told = f"{self.labels.shorten(found)} is only inferred, and --stated-only leaves it out."
+            raise CallError(told, advice="Ask without --stated-only.")
 
-        base = self.dataset.layout.base
-        near = process.extract(folded, list(self._folded), scorer=fuzz.WRatio, limit=None, score_cutoff=_LIKE)
-        ranked = sorted(near, key=lambda found: (-found[1], found[0]))
-        things = [thing for thing in self._where(name for name, _, _ in ranked) if thing.value.startswith(base)]
+    def _find_left_out(self, text: str) -> NamedNode | None:
+        whole = self.dataset.whole
+        if whole is self.dataset:
+            return None
+        try:
+            return Lookup(whole, collect_labels(whole)).find(text)
+        except CallError:
+            return None
+
+    def _nearest_in(self, iri: NamedNode) -> str:
+        """Name the things in the namespace of an IRI whose last part is most like that of the IRI, as lines."""
+        local = local_name(iri.value)
+        space = iri.value.removesuffix(local)
+        keys: dict[str, dict[NamedNode, None]] = {}
+        for thing in (*self.dataset.index, *self.labels.names):
+            if thing.value.startswith(space) and "#" not in thing.value.removeprefix(space):
+                keys.setdefault(fold_name(local_name(thing.value)), {})[thing] = None
+        return self._nearest(fold_name(local), keys, space)
+
+    def _nearest(self, folded: str, names: Mapping[str, Mapping[NamedNode, None]], space: str) -> str:
+        """Name the things in a namespace that are called most like a folded name, as lines."""
+        found = {thing: None for name in suggest_names(folded, names) for thing in names[name]}
+        things = [thing for thing in found if thing.value.startswith(space)]
         return f" Nearest:{self._list(things[:_NEAREST])}" if things else ""
 
     def _list(self, things: Iterable[NamedNode]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -15,17 +15,14 @@ from migragraph.bibliography import Bibliography
 from migragraph.dataset import Dataset
 from migragraph.iris import document_of, is_minted, read_term
 from migragraph.labels import FALLBACK, collect_labels
-from migragraph.namespaces import DCAT, DCTERMS, FOAF, MG, NP, OA, PROV, RDF, RDFS, SCHEMA
+from migragraph.namespaces import DCAT, DCTERMS, FOAF, MG, NP, PROV, RDF
+from migragraph.nanopubs.provenance import Part, Tracing
 from migragraph.nanopubs.trusty import BLANK_CODE, compute_code
 from migragraph.support import Fact, Index
 
 __all__ = ["Nanopub", "list_nanopubs"]
 
-_OF_SOURCE = (RDF.type, RDFS.label, SCHEMA.inLanguage, MG.sha256)
-"""What is told of a source: only what needs no support of its own."""
-
 _GRAPHS = ("Head", "assertion", "provenance", "pubinfo")
-_DATES = (DCTERMS.issued, DCTERMS.created)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,6 @@ class Nanopub:
     thing: NamedNode
     passage: NamedNode
     quads: tuple[Quad, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The facts that a passage states of a thing, and the evidence by which it does, with the subject of each."""
-
-    facts: dict[Fact, None] = field(default_factory=dict)
-    evidence: dict[NamedNode, NamedNode] = field(default_factory=dict)
 
 
 def list_nanopubs(dataset: Dataset) -> list[Nanopub]:
@@ -57,15 +46,15 @@ def list_nanopubs(dataset: Dataset) -> list[Nanopub]:
     return [maker.make(thing, passage, part) for (thing, passage), part in parts]
 
 
-def _gather(dataset: Dataset) -> dict[tuple[NamedNode, NamedNode], _Part]:
-    parts: dict[tuple[NamedNode, NamedNode], _Part] = defaultdict(_Part)
+def _gather(dataset: Dataset) -> dict[tuple[NamedNode, NamedNode], Part]:
+    parts: dict[tuple[NamedNode, NamedNode], Part] = defaultdict(Part)
     for fact, supporters in dataset.support.supporters.items():
         thing = NamedNode(document_of(fact.subject)) if is_minted(fact.subject.value) else fact.subject
         for one in supporters:
             if one.basis == MG.stated:
                 part = parts[thing, one.graph]
-                part.facts[fact] = None
-                part.evidence[one.evidence] = _owner(fact, one.evidence, dataset.index)
+                part.facts[fact].append(one.evidence)
+                part.owners[one.evidence] = _owner(fact, one.evidence, dataset.index)
     return parts
 
 
@@ -80,13 +69,11 @@ class _Maker:
     """Make the nanopublications of a dataset; what all have in common is worked out once."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.index = dataset.index
         self.layout = dataset.layout
-        self.graph = NamedNode(Bibliography(dataset, collect_labels(dataset), FALLBACK).graph.iri)
-        dates = (value for name in _DATES for value in self.index.get(self.graph, {}).get(name, ()))
-        self.date = next((value for value in dates if isinstance(value, Literal)), None)
+        self.tracing = Tracing(dataset)
+        self.graph = Bibliography(dataset, collect_labels(dataset), FALLBACK).graph
 
-    def make(self, thing: NamedNode, passage: NamedNode, part: _Part) -> Nanopub:
+    def make(self, thing: NamedNode, passage: NamedNode, part: Part) -> Nanopub:
         """Make one: first with a blank code in its IRIs, then with the code that this gives."""
         code = compute_code(self._compose(BLANK_CODE, thing, passage, part))
         quads = tuple(self._compose(code, thing, passage, part))
@@ -95,7 +82,7 @@ class _Maker:
     def _mint(self, code: str, graph: str = "") -> NamedNode:
         return NamedNode(f"{self.layout.things}nanopub/{code}{graph and '#'}{graph}")
 
-    def _compose(self, code: str, thing: NamedNode, passage: NamedNode, part: _Part) -> Iterator[Quad]:
+    def _compose(self, code: str, thing: NamedNode, passage: NamedNode, part: Part) -> Iterator[Quad]:
         own = self._mint(code)
         head, assertion, provenance, publication = (self._mint(code, name) for name in _GRAPHS)
         yield Quad(own, RDF.type, NP.Nanopublication, head)
@@ -104,46 +91,21 @@ class _Maker:
         yield Quad(own, NP.hasPublicationInfo, publication, head)
         for graph, triples in (
             (assertion, (Triple(*fact) for fact in part.facts)),
-            (provenance, self._trace(assertion, passage, part)),
+            (provenance, self.tracing.trace(assertion, passage, part)),
             (publication, self._publish(own, thing)),
         ):
-            for triple in sorted(triples, key=str):
+            for triple in sorted(set(triples), key=str):
                 yield Quad(triple.subject, triple.predicate, triple.object, graph)
-
-    def _trace(self, assertion: NamedNode, passage: NamedNode, part: _Part) -> Iterator[Triple]:
-        """Tell from which words, of which source, the assertion comes, and who says them."""
-        yield Triple(assertion, PROV.wasDerivedFrom, passage)
-        speakers = {tuple(self.index[one].get(MG.speaker, ())) for one in part.evidence}
-        if len(speakers) == 1:
-            yield from (Triple(assertion, PROV.wasAttributedTo, speaker) for speaker in speakers.pop())
-        for evidence, owner in part.evidence.items():
-            yield Triple(owner, MG.evidence, evidence)
-            for triple in self._tell(evidence):
-                if triple.predicate != OA.hasTarget or triple.object == passage:
-                    yield triple
-        yield from self._tell(passage)
-        for selector in self._nodes(passage, OA.hasSelector):
-            yield from self._tell(selector)
-        for source in self._nodes(passage, OA.hasSource):
-            yield from (triple for triple in self._tell(source) if triple.predicate in _OF_SOURCE)
 
     def _publish(self, own: NamedNode, thing: NamedNode) -> Iterator[Triple]:
         """Tell what the nanopublication is about, of which graph it is part, who makes it, when and for what use."""
         maker = NamedNode(self.layout.things)
         yield Triple(own, DCTERMS.subject, thing)
-        yield Triple(own, DCTERMS.isPartOf, self.graph)
+        yield Triple(own, DCTERMS.isPartOf, NamedNode(self.graph.iri))
         yield Triple(own, DCTERMS.license, read_term(self.layout.licence))
         yield Triple(own, DCAT.version, Literal(self.layout.version))
-        if self.date is not None:
-            yield Triple(own, DCTERMS.created, self.date)
+        if self.graph.date is not None:
+            yield Triple(own, DCTERMS.created, self.graph.date)
         yield Triple(own, PROV.wasAttributedTo, maker)
         yield Triple(maker, RDF.type, PROV.Agent)
         yield from (Triple(maker, FOAF.name, Literal(name)) for name in self.layout.authors or (self.layout.title,))
-
-    def _tell(self, subject: NamedNode) -> Iterator[Triple]:
-        for property_, values in self.index.get(subject, {}).items():
-            yield from (Triple(subject, property_, value) for value in values)
-
-    def _nodes(self, subject: NamedNode, property_: NamedNode) -> Iterator[NamedNode]:
-        values = self.index.get(subject, {}).get(property_, ())
-        return (value for value in values if isinstance(value, NamedNode))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -27,8 +28,12 @@ HEAD = """
 @prefix mg: <https://w3id.org/migragraph/ontology#> .
 @prefix observation: <https://example.org/town/observation/> .
 @prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix type: <https://w3id.org/migragraph/scheme/indicator-type/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:y2023 schema:startDate "2023"^^xsd:gYear . :y2024 schema:startDate "2024"^^xsd:gYear .
+:before schema:endDate "2022-12-31"^^xsd:date . :some mg:editorialNote "When?"@en .
 :stalls mg:indicatorType type:flow . :tents mg:indicatorType type:stock . :share mg:indicatorType type:share .
 :stalls-of-an-area mg:indicatorType type:flow ; skos:broader :stalls .
 """
@@ -196,10 +201,41 @@ REMARKS: dict[str, tuple[str, Sentences, str]] = {
         [("sex", "present"), *SINGLE, *[("part", "agrees")] * 3, ("derived", "agrees")],
         "sex-F stated, sex-M derived",
     ),
-    "two periods and two areas": (
-        observe("a", "1", "N") + observe("b", "2", "N", period="y2024", area="county"),
-        [("period", "present"), ("area", "present")],
-        "y2023; y2024",
+    "two periods, by date": (
+        observe("a", "1", "N") + observe("b", "2", "N", period="before"),
+        [("period", "present"), ("area", "missing")],
+        "before; y2023",
+    ),
+    "two areas": (
+        observe("a", "1", "N") + observe("b", "2", "N", area="county"),
+        [("period", "missing"), ("area", "present")],
+        "county; town",
+    ),
+    "two periods in two areas": (
+        observe("a", "1", "N") + observe("b", "2", "N", period="before", area="county"),
+        SINGLE,
+        "each of a different thing or time: county; town",
+    ),
+    "two periods of different things": (
+        observe("a", "1", "N", rest="; schema:about :may")
+        + observe("b", "2", "N", period="before", rest="; schema:about :june"),
+        SINGLE,
+        "each of a different thing: before; y2023",
+    ),
+    "two periods of different people": (
+        observe("a", "1", "N") + observe("b", "2", "N", period="before").replace(":traders", ":guests"),
+        SINGLE,
+        "each of a different thing: before; y2023",
+    ),
+    "a period that nobody gives": (
+        observe("a", "1", "N") + observe("b", "2", "N", period="some"),
+        SINGLE,
+        "no two times that are known: y2023; some",
+    ),
+    "two periods of one thing beside one of another": (
+        observe("a", "1", "N") + observe("b", "2", "N", period="before") + observe("c", "3", "F", period="y2024"),
+        [("period", "present"), ("area", "missing")],
+        "before; y2023",
     ),
     "an unknown that records what is missing": (
         ALL + ":by-sex a mg:Unknown ; mg:of observation:all ; mg:property dimension:sex .",
@@ -317,6 +353,26 @@ def test_the_command_says_the_same_in_each_format(call: Caller, write_project: P
     assert [row["figures"] for row in rows if row["topic"] == "figure"] == ["observation:all", "observation:women"]
 
 
+def test_lines_are_as_wide_as_the_terminal_or_100(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, piped, _ = call("audit")
+    monkeypatch.setenv("COLUMNS", "60")
+    assert call("audit")[1] == piped
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    _, shown, _ = call("audit")
+    assert piped.split() == shown.split()
+    widths = [max(len(line) for line in text.splitlines() if "indicator:" not in line) for text in (piped, shown)]
+    assert widths[0] <= 100
+    assert 50 < widths[1] <= 70  # Never narrower than a few words, however deep the line begins.
+
+
+def test_a_spreadsheet_runs_nothing_of_the_table(call: Caller, write_project: ProjectWriter) -> None:
+    label = ':stalls rdfs:label "=1+1"@en .'
+    head = HEAD.replace("@prefix schema", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix schema")
+    root = write_project({"a.ttl": head + ALL + label}).root
+    rows = list(csv.DictReader(io.StringIO(call("audit", "--project", root, "--format", "csv")[1])))
+    assert {row["label"] for row in rows} == {"'=1+1"}
+
+
 def test_the_command_without_figures(call: Caller, write_project: ProjectWriter) -> None:
     root = write_project({"a.ttl": HEAD}).root
     assert call("audit", "--project", root) == (0, "A small town: no figures\n", "")
@@ -333,7 +389,7 @@ def test_the_command_exits_0_where_validate_fails(call: Caller, write_project: P
 
 def test_the_command_without_what_is_inferred(call: Caller) -> None:
     _, out, _ = call("audit", "--stated-only")
-    assert "female stated, male missing" in out
+    assert "female stated, male missing" in " ".join(out.split())
     assert "derived" not in out
 
 

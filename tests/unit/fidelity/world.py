@@ -66,6 +66,10 @@ ex:year a mg:Period ; rdfs:label "The year 2023"@en ; schema:startDate "2023"^^x
     schema:endDate "2023"^^xsd:gYear .
 ex:years a mg:Period ; rdfs:label "From 2021"@en ; schema:startDate "2021"^^xsd:gYear .
 ex:yearly a mg:Period ; rdfs:label "A year"@en ; schema:duration "P1Y"^^xsd:duration .
+ex:day a mg:Period ; rdfs:label "22 November 2021"@en ; schema:startDate "2021-11-22"^^xsd:date ;
+    schema:endDate "2021-11-22"^^xsd:date .
+ex:yearless a mg:Period ; rdfs:label "22 November"@en ; schema:startDate "--11-22"^^xsd:gMonthDay .
+ex:undated a mg:Period ; rdfs:label "A time that is not given"@en ; mg:notAfter "2024-07-18"^^xsd:date .
 """
 
 

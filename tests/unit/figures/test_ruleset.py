@@ -144,7 +144,7 @@ def test_spans_of_another_language(vietnamese: Path) -> None:
         ('roles = ["ones"]', "roles = [1]", "triggers.roles: 1 is no text"),
         ('unit = "unit:', 'unit = "{other} unit:', "macros.unit: there is no macro {other} before it"),
         ('make = "amount"', 'make = "sum"', "figures[3].make: it is one of amount, date"),
-        ('make = "number"', 'make = ["number"]', "chunks[1].make: it is one of date, number"),
+        ('make = "number"', 'make = ["number"]', "chunks[1].make: it is one of date, fraction, number"),
         ('role = "date"', "role = 1", "chunks[2].role: a text is needed"),
         ("<label> <number>", "<labels> <number>", "figures[1].forms[1]: no word has the role <labels>"),
         ("<label> <number>", "(<label> <number>", "figures[1].forms[1]: missing ), unterminated subpattern"),

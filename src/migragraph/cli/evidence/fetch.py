@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migragraph.cli.options import open_project, project_option, stated_option, write_output
+from migragraph.cli.options import PATH, open_project, project_option, stated_option, write_output
 
 if TYPE_CHECKING:
     from migragraph.dataset import Dataset
@@ -25,7 +25,7 @@ LONGEST = 3600
 @click.option(
     "-o",
     "--texts",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="Write into this folder [default: MIGRAGRAPH_TEXTS, else that of migragraph.toml].",
 )

@@ -1,0 +1,109 @@
+"""Spelling: how numbers, dates and lengths of time are written for a reader, in English and Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from pyoxigraph import Literal
+
+from migragraph.literals import is_well_typed
+from migragraph.namespaces import XSD
+from migragraph.wording import choose_form, say
+
+__all__ = ["write_date", "write_duration", "write_number", "write_value"]
+
+_DURATION = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
+)
+_LENGTHS = (
+    ("year", "năm"),
+    ("month", "tháng"),
+    ("week", "tuần"),
+    ("day", "ngày"),
+    ("hour", "giờ"),
+    ("minute", "phút"),
+    ("second", "giây"),
+)
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def write_number(lexical: str, language: str) -> str:
+    """Write a decimal number for a reader, its thousands apart: ``650000`` as 650,000, or 650.000 in Vietnamese."""
+    sign = lexical[:1] if lexical[:1] in "+-" else ""
+    whole, point, rest = lexical.removeprefix(sign).partition(".")
+    if not (whole or rest).isascii() or not (whole + rest).isdigit():
+        return lexical
+    grouped = f"{int(whole or 0):,}"
+    if language == "vi":
+        grouped, point = grouped.replace(",", "."), "," if point else ""
+    return f"{'-' if sign == '-' else ''}{grouped}{point}{rest}"
+
+
+def write_date(literal: Literal, language: str) -> str:
+    """Write a date in the precision that it has: day, month, year, or a day of no year; others as they are."""
+    write = _DATES.get(literal.datatype.value)
+    parts = literal.value.removeprefix("--").split("-")
+    if write is None or not is_well_typed(literal) or not all(part.isdecimal() for part in parts):
+        return literal.value
+    return write(parts, language)
+
+
+def write_duration(lexical: str, language: str) -> str:
+    """Write a length of time for a reader: ``P1Y6M`` as 1 year 6 months, or 1 năm 6 tháng; others as they are."""
+    found = _DURATION.fullmatch(lexical)
+    parts = (
+        [(int(count), forms) for count, forms in zip(found.groups(), _LENGTHS, strict=True) if count] if found else []
+    )
+    told = [
+        f"{count} {choose_form(forms, language)}{'s' if count != 1 and language != 'vi' else ''}"
+        for count, forms in parts
+    ]
+    return " ".join(told) or lexical
+
+
+def write_value(literal: Literal, language: str) -> str:
+    """Write a literal for a reader: numbers with their thousands apart, dates and lengths in words, texts as is."""
+    if literal.datatype in (XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger):
+        return write_number(literal.value, language)
+    if literal.datatype == XSD.duration:
+        return write_duration(literal.value, language)
+    if literal.datatype == XSD.boolean and is_well_typed(literal):
+        return say("true" if literal.value in ("true", "1") else "false", language)
+    return write_date(literal, language)
+
+
+def _write_day(parts: list[str], language: str) -> str:
+    year, month, day = parts
+    return f"{_write_month_day([month, day], language)}{' năm' if language == 'vi' else ''} {int(year)}"
+
+
+def _write_month(parts: list[str], language: str) -> str:
+    year, month = parts
+    return f"tháng {int(month)} năm {int(year)}" if language == "vi" else f"{_MONTHS[int(month) - 1]} {int(year)}"
+
+
+def _write_month_day(parts: list[str], language: str) -> str:
+    month, day = parts
+    return f"{int(day)} tháng {int(month)}" if language == "vi" else f"{int(day)} {_MONTHS[int(month) - 1]}"
+
+
+_DATES: Mapping[str, Callable[[list[str], str], str]] = {
+    XSD.date.value: _write_day,
+    XSD.gYearMonth.value: _write_month,
+    XSD.gMonthDay.value: _write_month_day,
+}

@@ -1,0 +1,72 @@
+"""Numbers, dates and lengths of time are written as each language writes them."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal
+
+from migragraph.namespaces import XSD
+from migragraph.spelling import write_duration, write_number, write_value
+from migragraph.wording import LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("lexical", "english", "vietnamese"),
+    [
+        ("650000", "650,000", "650.000"),
+        ("4000000000", "4,000,000,000", "4.000.000.000"),
+        ("7", "7", "7"),
+        ("34.88", "34.88", "34,88"),
+        ("-1234.5", "-1,234.5", "-1.234,5"),
+        ("+12", "12", "12"),
+        (".5", "0.5", "0,5"),
+        ("01", "1", "1"),
+        ("many", "many", "many"),
+        ("", "", ""),
+    ],
+)
+def test_numbers(lexical: str, english: str, vietnamese: str) -> None:
+    assert (write_number(lexical, "en"), write_number(lexical, "vi")) == (english, vietnamese)
+
+
+@pytest.mark.parametrize(
+    ("lexical", "datatype", "english", "vietnamese"),
+    [
+        ("2020-03-20", "date", "20 March 2020", "20 tháng 3 năm 2020"),
+        ("2002-02", "gYearMonth", "February 2002", "tháng 2 năm 2002"),
+        ("--12-18", "gMonthDay", "18 December", "18 tháng 12"),
+        ("2023", "gYear", "2023", "2023"),
+        ("2020-03-20Z", "date", "2020-03-20Z", "2020-03-20Z"),
+        ("2020-13-20", "date", "2020-13-20", "2020-13-20"),
+        ("2020-03", "date", "2020-03", "2020-03"),
+        ("soon", "date", "soon", "soon"),
+        ("2500", "integer", "2,500", "2.500"),
+        ("2500", "string", "2500", "2500"),
+        ("P5Y", "duration", "5 years", "5 năm"),
+        ("true", "boolean", "yes", "có"),
+        ("0", "boolean", "no", "không"),
+        ("maybe", "boolean", "maybe", "maybe"),
+    ],
+)
+def test_values(lexical: str, datatype: str, english: str, vietnamese: str) -> None:
+    literal = Literal(lexical, datatype=XSD[datatype])
+    assert [write_value(literal, language) for language in LANGUAGES] == [english, vietnamese]
+
+
+@pytest.mark.parametrize(
+    ("lexical", "english", "vietnamese"),
+    [
+        ("P3D", "3 days", "3 ngày"),
+        ("P1Y6M", "1 year 6 months", "1 năm 6 tháng"),
+        ("P2W", "2 weeks", "2 tuần"),
+        ("PT1H30M", "1 hour 30 minutes", "1 giờ 30 phút"),
+        ("P1DT2M1S", "1 day 2 minutes 1 second", "1 ngày 2 phút 1 giây"),
+        ("P0D", "0 days", "0 ngày"),
+        ("P", "P", "P"),
+        ("-P1D", "-P1D", "-P1D"),
+        ("PT0.5S", "PT0.5S", "PT0.5S"),
+        ("long", "long", "long"),
+    ],
+)
+def test_lengths_of_time(lexical: str, english: str, vietnamese: str) -> None:
+    assert [write_duration(lexical, language) for language in LANGUAGES] == [english, vietnamese]
