@@ -108,6 +108,8 @@ def _report_fault(error: DataError) -> Finding:
 
 
 def _summarise(rereading: Rereading) -> str:
+    if not rereading.hashes and rereading.unread:
+        return "no passage re-read"
     found = sum(len(spans) == 1 for spans in rereading.spans.values())
     return f"{found:,} of {len(rereading.spans):,} passages found in {_count(len(rereading.hashes), 'text')}"
 

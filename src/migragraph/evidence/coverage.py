@@ -107,9 +107,19 @@ class _Facts:
         counts = Counter(self.kinds.values())
         return {kind: counts[kind] for kind in KINDS}
 
+    @cached_property
+    def terms(self) -> dict[object, list[object]]:
+        """Give the classes of the concepts of the ontology: the data may say more of one."""
+        terms: dict[object, list[object]] = {}
+        for triple in self.dataset.ontology:
+            if triple.predicate == RDF.type:
+                terms.setdefault(triple.subject, []).append(triple.object)
+        return terms
+
     def by_class(self) -> Iterator[tuple[NamedNode | str, str]]:
         for fact, kind in self.kinds.items():
-            for class_ in self.dataset.index[fact.subject].get(RDF.type, [None]):
+            classes = self.dataset.index[fact.subject].get(RDF.type) or self.terms.get(fact.subject, [None])
+            for class_ in classes:
                 yield class_ if isinstance(class_, NamedNode) else NO_CLASS, kind
 
     def by_source(self) -> Iterator[tuple[NamedNode | str, str]]:
