@@ -12,7 +12,8 @@ from migragraph.errors import ShapeError
 from migragraph.namespaces import RDF, SH
 from migragraph.positions import find_positions
 from migragraph.shacl.findings import find_results, name_node
-from migragraph.shacl.reference import EngineError, run_reference
+from migragraph.shacl.limits import EngineError
+from migragraph.shacl.reference import run_reference
 from migragraph.shacl.results import (
     ShaclReport,
     ShaclResult,

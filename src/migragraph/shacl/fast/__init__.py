@@ -1,0 +1,57 @@
+"""The fast engine: shapes over columns of numbers, a set of nodes at a time.
+
+Its modules import numpy, so nothing outside imports them before it needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from migragraph.shacl.fast.columns import Columns
+from migragraph.shacl.fast.context import Context
+from migragraph.shacl.fast.messages import write_message
+from migragraph.shacl.fast.model import Model
+from migragraph.shacl.fast.terms import NONE, Terms
+from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
+from migragraph.shacl.limits import EngineError, limit_time
+from migragraph.shacl.results import ShaclResult
+from migragraph.shacl.shapes import Shapes
+from migragraph.shacl.wellformed import ShapeFault
+
+__all__ = ["run_fast"]
+
+
+def run_fast(data: tuple[Triple, ...], index: Shapes, *, time_limit: float) -> tuple[list[ShaclResult], list[str]]:
+    """Give the results, and notes on how they came about; raise EngineError where the shapes cannot be run.
+
+    ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main thread of a POSIX system.
+    """
+    context = Context(Columns(Terms(), data), Model(index), judge_nodes)
+    try:
+        with limit_time(time_limit):
+            results = [result for outcome in run_shapes(context) for result in _write_results(context, outcome)]
+    except TimeoutError:
+        advice = "Look for a regular expression (sh:pattern) or a query (sh:select) without end."
+        message = f"The shapes were not done after {time_limit:g} seconds."
+        raise EngineError(ShapeFault(None, message, advice)) from None
+    return results, list(context.notes)
+
+
+def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:
+    shape, constraint, listed = outcome.shape, outcome.constraint, context.terms.listed
+    messages = tuple(sorted(set(shape.messages), key=str)) or (write_message(constraint),)
+    columns = (column.tolist() for column in (*outcome.failures.spell_out(), outcome.times))
+    for focus, value, path, times in zip(*columns, strict=True):
+        own = None if path == NONE else listed[path]
+        result = ShaclResult(
+            focus=listed[focus],
+            severity=shape.severity,
+            component=constraint.component,
+            shape=shape.node,
+            path=own if isinstance(own, NamedNode) else shape.path_node,
+            value=None if value == NONE else listed[value],
+            messages=messages,
+        )
+        yield from (result for _ in range(times))

@@ -1,0 +1,32 @@
+"""The table of constraint components: for each, what of the values fails a constraint of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode
+
+from migragraph.shacl.fast.context import Context, Failures, Values
+from migragraph.shacl.fast.logic import COUNTS_OF_CONFORMING, SHAPE_TESTS
+from migragraph.shacl.fast.model import Constraint
+from migragraph.shacl.fast.sets import SET_TESTS, Component
+from migragraph.shacl.fast.values import VALUE_TESTS, ValueTest
+
+__all__ = ["COMPONENTS"]
+
+
+def _fail_each(test: ValueTest) -> Component:
+    """Make a component of a test: each value that does not pass it fails."""
+
+    def find(context: Context, constraint: Constraint, values: Values) -> Failures:
+        return Failures(*values.pairs.where(~test(context, constraint, values.pairs.end)))
+
+    return find
+
+
+COMPONENTS: Mapping[NamedNode, Component] = {
+    **{component: _fail_each(test) for component, test in (VALUE_TESTS | SHAPE_TESTS).items()},
+    **SET_TESTS,
+    **COUNTS_OF_CONFORMING,
+}
+"""The components of SHACL Core (https://www.w3.org/TR/shacl/#core-components)."""
