@@ -84,7 +84,7 @@ class Model:
         types = facts.get(RDF["type"], [])
         if self._classes.isdisjoint(types):
             return False
-        return any(kind in types for kind in SHAPE_TYPES) or not listlist_parameters().keys().isdisjoint(facts)
+        return any(kind in types for kind in SHAPE_TYPES) or not list_parameters().keys().isdisjoint(facts)
 
     def _read(self, node: Resource) -> Shape:
         facts = self.index.get(node, {})
