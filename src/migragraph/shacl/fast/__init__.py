@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
+from migragraph.namespaces import SH
 from migragraph.shacl.fast.columns import Columns
 from migragraph.shacl.fast.context import Context
-from migragraph.shacl.fast.messages import write_message
+from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.terms import NONE, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
@@ -22,13 +23,17 @@ from migragraph.shacl.wellformed import ShapeFault
 
 __all__ = ["run_fast"]
 
+SPARQL = SH["SPARQLConstraintComponent"]
 
-def run_fast(data: tuple[Triple, ...], index: Shapes, *, time_limit: float) -> tuple[list[ShaclResult], list[str]]:
+
+def run_fast(
+    data: tuple[Triple, ...], shapes: tuple[Triple, ...], index: Shapes, *, time_limit: float
+) -> tuple[list[ShaclResult], list[str]]:
     """Give the results, and notes on how they came about; raise EngineError where the shapes cannot be run.
 
     ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main thread of a POSIX system.
     """
-    context = Context(Columns(Terms(), data), Model(index), judge_nodes)
+    context = Context(Columns(Terms(), data, shapes), Model(index), judge_nodes)
     try:
         with limit_time(time_limit):
             results = [result for outcome in run_shapes(context) for result in _write_results(context, outcome)]
@@ -41,9 +46,8 @@ def run_fast(data: tuple[Triple, ...], index: Shapes, *, time_limit: float) -> t
 
 def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:
     shape, constraint, listed = outcome.shape, outcome.constraint, context.terms.listed
-    messages = tuple(sorted(set(shape.messages), key=str)) or (write_message(constraint),)
     columns = (column.tolist() for column in (*outcome.failures.spell_out(), outcome.times))
-    for focus, value, path, times in zip(*columns, strict=True):
+    for row, (focus, value, path, times) in enumerate(zip(*columns, strict=True)):
         own = None if path == NONE else listed[path]
         result = ShaclResult(
             focus=listed[focus],
@@ -52,6 +56,7 @@ def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:
             shape=shape.node,
             path=own if isinstance(own, NamedNode) else shape.path_node,
             value=None if value == NONE else listed[value],
-            messages=messages,
+            constraint=constraint.query.node if constraint.query and constraint.component == SPARQL else None,
+            messages=write_messages(context.terms, shape, constraint, outcome.failures.bindings, row),
         )
         yield from (result for _ in range(times))

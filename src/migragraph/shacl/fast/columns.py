@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ import numpy.typing as npt
 from pyoxigraph import NamedNode, Triple
 
 from migragraph.shacl.fast.terms import ID, Ids, Mask, Terms
+from migragraph.shacl.shapes import Term
 
-__all__ = ["Column", "Columns", "Pairs", "join_pairs", "key_pairs", "unique_pairs"]
+__all__ = ["Column", "Columns", "Pairs", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
 
 EMPTY = np.empty(0, ID)
 
@@ -46,6 +48,16 @@ class Column:
         """Give the pairs of object and subject, sorted."""
         return unique_pairs(self.by_subject.flipped)
 
+    @cached_property
+    def subjects(self) -> int:
+        """Count the subjects."""
+        return _count_runs(self.by_subject.start)
+
+    @cached_property
+    def objects(self) -> int:
+        """Count the objects."""
+        return _count_runs(self.by_object.start)
+
     def follow(self, nodes: Ids, *, backward: bool = False) -> Pairs:
         """Give each node with each of its objects, or of its subjects, by node."""
         pairs = self.by_object if backward else self.by_subject
@@ -53,10 +65,11 @@ class Column:
 
 
 class Columns:
-    """Hold the triples of a graph by predicate."""
+    """Hold the triples of a graph by predicate; those of the shapes graph stand beside them."""
 
-    def __init__(self, terms: Terms, triples: tuple[Triple, ...]) -> None:
+    def __init__(self, terms: Terms, triples: tuple[Triple, ...], shapes: tuple[Triple, ...] = ()) -> None:
         self.terms = terms
+        self._shapes = shapes
         table = terms.read(triples)
         self._predicates, places = np.unique(table[:, 1], return_inverse=True)
         narrow = places.astype(np.uint16) if len(self._predicates) < 1 << 16 else places
@@ -65,16 +78,34 @@ class Columns:
         self._subjects, self._objects = table[order, 0], table[order, 2]
         self._columns: dict[int, Column] = {}
 
+    @cached_property
+    def shapes(self) -> Columns:
+        """Give the shapes graph, for queries that look into it."""
+        return Columns(self.terms, self._shapes)
+
     @property
     def predicates(self) -> Ids:
         """Give the predicates of the graph."""
         return self._predicates
+
+    @cached_property
+    def nodes(self) -> Ids:
+        """Give all subjects and objects, sorted."""
+        return self.terms.distinct(np.concatenate((self._subjects, self._objects)))
 
     def column(self, predicate: int) -> Column:
         """Give the triples of a predicate, which may have none."""
         if predicate not in self._columns:
             self._columns[predicate] = Column(*self._slice(predicate))
         return self._columns[predicate]
+
+    def list_triples(self) -> Iterator[tuple[Term, Term, Term]]:
+        """Give the triples as terms."""
+        listed = self.terms.listed
+        for predicate in self.predicates.tolist():
+            pairs = self.column(predicate).by_subject
+            for subject, value in zip(pairs.start.tolist(), pairs.end.tolist(), strict=True):
+                yield listed[subject], listed[predicate], listed[value]
 
     def of(self, predicate: NamedNode) -> Column:
         """Give the triples of a predicate by its IRI."""
@@ -86,6 +117,10 @@ class Columns:
             return EMPTY, EMPTY
         part = slice(self._bounds[place], self._bounds[place + 1])
         return self._subjects[part], self._objects[part]
+
+
+def _count_runs(numbers: Ids) -> int:
+    return int(np.count_nonzero(numbers[1:] != numbers[:-1])) + (len(numbers) > 0)
 
 
 def key_pairs(pairs: Pairs) -> npt.NDArray[np.int64]:

@@ -8,11 +8,19 @@ from pyoxigraph import NamedNode
 
 from migragraph.shacl.fast.context import Context, Failures, Values
 from migragraph.shacl.fast.logic import COUNTS_OF_CONFORMING, SHAPE_TESTS
-from migragraph.shacl.fast.model import Constraint
+from migragraph.shacl.fast.model import Constraint, Shape
+from migragraph.shacl.fast.queries import ask_query
 from migragraph.shacl.fast.sets import SET_TESTS, Component
 from migragraph.shacl.fast.values import VALUE_TESTS, ValueTest
 
-__all__ = ["COMPONENTS"]
+__all__ = ["find_failures"]
+
+
+def find_failures(context: Context, shape: Shape, constraint: Constraint, values: Values) -> Failures:
+    """Give what of the values of a shape fails one of its constraints."""
+    if constraint.query is not None:
+        return ask_query(context, shape, constraint.query, values)
+    return COMPONENTS[constraint.component](context, constraint, values)
 
 
 def _fail_each(test: ValueTest) -> Component:

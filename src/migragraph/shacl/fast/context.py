@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
 from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError
 from migragraph.shacl.shapes import Term
+from migragraph.shacl.translation import Translation
 from migragraph.shacl.wellformed import ShapeFault
 
 __all__ = ["Context", "Failures", "Values"]
@@ -35,11 +37,15 @@ class Values(NamedTuple):
 
 
 class Failures(NamedTuple):
-    """Hold focus nodes that fail a constraint, with the value that fails and a path of its own where there is one."""
+    """Hold focus nodes that fail a constraint, with the value that fails and a path of its own where there is one.
+
+    ``bindings`` are what a query selected, for its messages.
+    """
 
     focus: Ids
     value: Ids | None = None
     path: Ids | None = None
+    bindings: Mapping[str, Ids] = MappingProxyType({})
 
     def spell_out(self) -> tuple[Ids, Ids, Ids]:
         """Give three columns of one length, NONE where there is nothing."""
@@ -48,15 +54,17 @@ class Failures(NamedTuple):
 
 
 class Context:
-    """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape."""
+    """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape.
 
-    def __init__(
-        self, columns: Columns, model: Model, judge: Callable[[Context, Term, Ids], Mask]
-    ) -> None:
+    ``notes`` are for the reader of the report; ``single`` is the data as rdflib has them, once that is needed.
+    """
+
+    def __init__(self, columns: Columns, model: Model, judge: Callable[[Context, Term, Ids], Mask]) -> None:
         self.terms: Terms = columns.terms
         self.columns = columns
         self.model = model
         self.notes: dict[str, None] = {}
+        self.single: tuple[Translation, Any] | None = None
         self._judge = judge
         self._depth = 0
         self._instances: dict[Term, Ids] = {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.namespaces import SH
-from migragraph.shacl.fast.model import Constraint
+from migragraph.shacl.fast.model import Constraint, Shape
+from migragraph.shacl.fast.terms import NONE, Ids, Terms
 
-__all__ = ["write_message"]
+__all__ = ["write_messages"]
+
+PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 
 MESSAGES: Mapping[NamedNode, str] = {
     SH[f"{name}ConstraintComponent"]: text
@@ -46,7 +50,30 @@ MESSAGES: Mapping[NamedNode, str] = {
 }
 
 
-def write_message(constraint: Constraint) -> Literal:
+def write_messages(
+    terms: Terms, shape: Shape, constraint: Constraint, bindings: Mapping[str, Ids], row: int
+) -> tuple[Literal, ...]:
+    """Give the messages of a result: of the query, else of the shape, else one that says what is asked for."""
+    own = constraint.query.messages if constraint.query else ()
+    templates = own or shape.messages
+    if not templates:
+        return (_describe(constraint),)
+    filled = {_fill(template, terms, bindings, row) for template in templates} if bindings else set(templates)
+    return tuple(sorted(filled, key=str))
+
+
+def _fill(template: Literal, terms: Terms, bindings: Mapping[str, Ids], row: int) -> Literal:
+    """Put values in the place of {?variables}; one without a value stays as it is."""
+
+    def get(found: re.Match[str]) -> str:
+        number = int(bindings[found[1]][row]) if found[1] in bindings else NONE
+        return found[0] if number == NONE else terms[number].value
+
+    text = PLACEHOLDER.sub(get, template.value)
+    return Literal(text, language=template.language) if template.language else Literal(text)
+
+
+def _describe(constraint: Constraint) -> Literal:
     """Say in English what a constraint asks for."""
     text = MESSAGES.get(constraint.component, "The node does not conform.")
     members = ", ".join(member.value for member in constraint.members)

@@ -10,14 +10,14 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from migragraph.namespaces import RDF, RDFS, SH, XSD
+from migragraph.namespaces import RDF, RDFS, SH
+from migragraph.shacl.fast.declarations import TRUE, Query, find_subclasses, list_components, read_constraint_query
 from migragraph.shacl.shapes import Resource, Shapes, Term, list_members, objects, read_path
 
 __all__ = ["Constraint", "Model", "Path", "Shape", "list_parameters"]
 
 Facts: TypeAlias = Mapping[NamedNode, list[Term]]
 
-TRUE = Literal("true", datatype=XSD["boolean"])
 TARGETS = {SH[name] for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")}
 SHAPE_TYPES = (SH["NodeShape"], SH["PropertyShape"])
 
@@ -43,6 +43,7 @@ class Constraint:
     members: tuple[Term, ...] = ()
     flags: str = ""
     count: int = 0
+    query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Model:
     def __init__(self, index: Shapes) -> None:
         self.index = index
         self._shapes: dict[Resource, Shape] = {}
-        self._classes = _find_subclasses(index, RDFS["Class"])
+        self._components = list_components(index)
+        self._classes = find_subclasses(index, RDFS["Class"])
 
     def list_targeted(self) -> list[Shape]:
         """List the shapes that have targets, classes that are shapes among them."""
@@ -94,27 +96,23 @@ class Model:
             node=node,
             path_node=paths[0] if paths else None,
             path=_read_path(self.index, paths[0]) if paths else None,
-            constraints=tuple(_read_constraints(self.index, node, facts)),
+            constraints=(*_read_constraints(self.index, node, facts), *self._read_declared(node)),
             targets=MappingProxyType(self._read_targets(node, facts)),
             severity=severities[0] if severities else SH["Violation"],
             messages=tuple(value for value in facts.get(SH["message"], []) if isinstance(value, Literal)),
             deactivated=TRUE in facts.get(SH["deactivated"], []),
         )
 
+    def _read_declared(self, node: Resource) -> Iterator[Constraint]:
+        for component in self._components:
+            for query in component.read(node):
+                yield Constraint(component.node, component.node, query=query)
+
     def _read_targets(self, node: Resource, facts: Facts) -> dict[NamedNode, tuple[Term, ...]]:
         targets = {kind: tuple(values) for kind, values in facts.items() if kind in TARGETS}
         if self._is_class(facts):
             targets[SH["targetClass"]] = (*targets.get(SH["targetClass"], ()), node)
         return targets
-
-
-def _find_subclasses(index: Shapes, top: NamedNode) -> set[Term]:
-    found: set[Term] = {top}
-    while True:
-        below = {node for node, facts in index.items() if not found.isdisjoint(facts.get(RDFS["subClassOf"], []))}
-        if below <= found:
-            return found
-        found |= below
 
 
 def _read_path(index: Shapes, path: Term) -> Path:
@@ -141,6 +139,11 @@ def _name_component(parameter: NamedNode) -> NamedNode:
 
 def _read_plain(_: Shapes, __: Resource, parameter: NamedNode, value: Term) -> Iterator[Constraint]:
     yield Constraint(_name_component(parameter), value)
+
+
+def _read_sparql(index: Shapes, _: Resource, __: NamedNode, value: Term) -> Iterator[Constraint]:
+    for query in read_constraint_query(index, value):
+        yield Constraint(SH["SPARQLConstraintComponent"], value, query=query)
 
 
 def _read_switch(_: Shapes, __: Resource, parameter: NamedNode, value: Term) -> Iterator[Constraint]:
@@ -197,5 +200,5 @@ def list_parameters() -> Mapping[NamedNode, Reader]:
     readers |= dict.fromkeys(("minCount", "maxCount", "minLength", "maxLength"), _read_count)
     readers |= dict.fromkeys(("and", "in", "languageIn", "or", "xone"), _read_list)
     readers |= dict.fromkeys(("qualifiedMinCount", "qualifiedMaxCount"), _read_qualified)
-    readers |= {"closed": _read_closed, "pattern": _read_pattern, "uniqueLang": _read_switch}
+    readers |= {"closed": _read_closed, "pattern": _read_pattern, "sparql": _read_sparql, "uniqueLang": _read_switch}
     return {SH[name]: reader for name, reader in readers.items()}

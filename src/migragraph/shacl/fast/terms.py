@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from migragraph.namespaces import XSD
 from migragraph.shacl.shapes import Term
 
 __all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "Ids", "Mask", "Terms"]
@@ -63,6 +64,11 @@ class Terms:
     def number(self, term: Term) -> int:
         """Give the number of a term, a new one where it has none."""
         return self._numbers[term]
+
+    def number_truths(self, truths: Mask) -> Ids:
+        """Give the numbers of boolean literals."""
+        false, true = (self.number(Literal(text, datatype=XSD["boolean"])) for text in ("false", "true"))
+        return np.where(truths, true, false).astype(ID)
 
     def number_all(self, terms: Iterable[Term]) -> Ids:
         """Give the numbers of distinct terms, sorted."""

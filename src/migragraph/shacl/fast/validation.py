@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.columns import Pairs
-from migragraph.shacl.fast.components import COMPONENTS
+from migragraph.shacl.fast.components import find_failures
 from migragraph.shacl.fast.context import Context, Failures, Values
 from migragraph.shacl.fast.model import Constraint, Shape
 from migragraph.shacl.fast.paths import follow_path
@@ -46,7 +46,7 @@ def judge_nodes(context: Context, node: Term, numbers: Ids) -> Mask:
     if not shape.deactivated:
         values = _collect_values(context, shape, numbers)
         for constraint in shape.constraints:
-            failures = COMPONENTS[constraint.component](context, constraint, values)
+            failures = find_failures(context, shape, constraint, values)
             conforming[np.searchsorted(numbers, failures.focus)] = False
     return conforming
 
@@ -59,7 +59,7 @@ def _run_shape(context: Context, shape: Shape, nodes: Ids, times: npt.NDArray[np
         if constraint.component == PROPERTY:
             yield from _run_property(context, constraint, values, times)
             continue
-        failures = COMPONENTS[constraint.component](context, constraint, values)
+        failures = find_failures(context, shape, constraint, values)
         if len(failures.focus):
             yield Outcome(shape, constraint, failures, times[np.searchsorted(nodes, failures.focus)])
 
