@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -22,9 +22,7 @@ DEFAULT_ENGINE = "fast"
 # https://www.w3.org/TR/shacl-af/
 ADVANCED = {SH[name] for name in ("rule", "target", "expression", "filterShape")}
 ADVANCED_TYPES = {SH[name] for name in ("SPARQLFunction", "SPARQLTargetType", "TripleRule", "SPARQLRule")}
-ADVANCED_NOTE = (
-    "The shapes use SHACL Advanced Features, which were run by pyshacl (https://www.w3.org/TR/shacl-af/)."
-)
+ADVANCED_NOTE = "The shapes use SHACL Advanced Features, which were run by pyshacl (https://www.w3.org/TR/shacl-af/)."
 
 Found: TypeAlias = tuple[list[ShaclResult], list[str]]
 
@@ -34,7 +32,7 @@ class Job(NamedTuple):
 
     data: tuple[Triple, ...]
     shapes: tuple[Triple, ...]
-    index: Shapes
+    by_subject: Shapes
     time_limit: float
 
 
@@ -43,7 +41,7 @@ def run_engine(name: str, job: Job) -> Found:
 
     Advanced features go to pyshacl whatever the name, and a note says so.
     """
-    if _needs_advanced(job.index):
+    if _needs_advanced(job.by_subject):
         return _run_reference(job, advanced=True), [ADVANCED_NOTE]
     return ENGINES[name](job)
 
@@ -51,9 +49,9 @@ def run_engine(name: str, job: Job) -> Found:
 def _run_fast(job: Job) -> Found:
     from migragraph.shacl.fast import run_fast
 
-    if fault := find_query_fault(job.index):
+    if fault := find_query_fault(job.by_subject):
         raise EngineError(fault)
-    return run_fast(job.data, job.shapes, job.index, time_limit=job.time_limit)
+    return run_fast(job.data, job.shapes, job.by_subject, time_limit=job.time_limit)
 
 
 def _run_pyshacl(job: Job) -> Found:
@@ -63,14 +61,14 @@ def _run_pyshacl(job: Job) -> Found:
 def _run_both(job: Job) -> Found:
     results, notes = _run_fast(job)
     others, _ = _run_pyshacl(job)
-    fault, agreed = find_disagreement(results, others, job.index)
+    fault, agreed = find_disagreement(results, others, job.by_subject)
     if fault:
         raise EngineError(fault)
     return results, [*notes, *agreed]
 
 
 def _run_reference(job: Job, *, advanced: bool) -> list[ShaclResult]:
-    return run_reference(job.data, job.shapes, job.index, advanced=advanced, time_limit=job.time_limit)
+    return run_reference(job.data, job.shapes, job.by_subject, advanced=advanced, time_limit=job.time_limit)
 
 
 ENGINES: Mapping[str, Callable[[Job], Found]] = MappingProxyType(
@@ -80,8 +78,7 @@ ENGINES: Mapping[str, Callable[[Job], Found]] = MappingProxyType(
 
 
 def _needs_advanced(index: Shapes) -> bool:
-    return any(_uses(facts.keys(), ADVANCED) or _uses(facts.get(RDF["type"], ()), ADVANCED_TYPES) for facts in index.values())
-
-
-def _uses(terms: Iterable[object], features: Iterable[object]) -> bool:
-    return not set(features).isdisjoint(terms)
+    return any(
+        not ADVANCED.isdisjoint(facts) or not ADVANCED_TYPES.isdisjoint(facts.get(RDF["type"], ()))
+        for facts in index.values()
+    )

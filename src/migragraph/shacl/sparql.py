@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -52,15 +52,12 @@ VALIDATORS = tuple(SH[name] for name in ("validator", "nodeValidator", "property
 
 
 @cache
-def parse_query(text: str, prefixes: tuple[tuple[str, str], ...] = ()) -> Any:
-    """Parse a query with rdflib, whose literals keep their forms, and put IRIs in the place of prefixed names."""
-    from rdflib.plugins.sparql.algebra import translatePName, translatePrologue, traverse
+def parse_query(text: str) -> Any:
+    """Parse a query with rdflib, whose literals keep their forms; give its prologue and the rest."""
     from rdflib.plugins.sparql.parser import parseQuery
 
     with keep_forms():
-        prologue, query = parseQuery(text)
-        names = translatePrologue(prologue, None, dict(prefixes))
-        return traverse(query, visitPost=partial(translatePName, prologue=names))
+        return parseQuery(text)
 
 
 @contextmanager
@@ -79,10 +76,9 @@ def keep_forms() -> Iterator[None]:
 @cache
 def _judge(query: str, bound: tuple[str, ...]) -> tuple[str, str] | None:
     from pyparsing import ParseException
-    from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        parts = list(_walk(parseQuery(query)))
+        parts = list(_walk(parse_query(query)))
     except ParseException as error:
         message = f"The query of the shape does not parse at {error.lineno}:{error.column} ({error.msg})."
         return message, "Correct the query: https://www.w3.org/TR/sparql11-query/"

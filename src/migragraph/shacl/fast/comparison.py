@@ -1,7 +1,7 @@
 """Literals in order, by SPARQL's ``<`` and ``<=``: https://www.w3.org/TR/sparql11-query/#OperatorMapping.
 
-Beyond the types of that table, ``xsd:date``, ``xsd:time``, ``xsd:gYear`` and ``xsd:gYearMonth`` are compared too, as the
-table may be extended (https://www.w3.org/TR/sparql11-query/#operatorExtensibility), by the order of XML Schema
+Beyond the types of that table, ``xsd:date``, ``xsd:time``, ``xsd:gYear`` and ``xsd:gYearMonth`` are compared too, as
+the table may be extended (https://www.w3.org/TR/sparql11-query/#operatorExtensibility), by the order of XML Schema
 (https://www.w3.org/TR/xmlschema11-2/#vp-dt-timeOnTL). A moment with a time zone and one without are then in order only
 where they are more than fourteen hours apart.
 """

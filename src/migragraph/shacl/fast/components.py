@@ -33,7 +33,7 @@ def _fail_each(test: ValueTest) -> Component:
 
 
 COMPONENTS: Mapping[NamedNode, Component] = {
-    **{component: _fail_each(test) for component, test in (VALUE_TESTS | SHAPE_TESTS).items()},
+    **{component: _fail_each(test) for component, test in {**VALUE_TESTS, **SHAPE_TESTS}.items()},
     **SET_TESTS,
     **COUNTS_OF_CONFORMING,
 }

@@ -30,7 +30,7 @@ class Values(NamedTuple):
     nodes: Ids
     pairs: Pairs
 
-    def count(self, mask: Mask | None = None) -> npt.NDArray[np.int64]:
+    def count_values(self, mask: Mask | None = None) -> npt.NDArray[np.int64]:
         """Count the values of each focus node, or those that a mask names."""
         starts = self.pairs.start if mask is None else self.pairs.start[mask]
         return np.bincount(np.searchsorted(self.nodes, starts), minlength=len(self.nodes))
@@ -105,7 +105,8 @@ class Context:
         if len(waiting):
             with self.enter(shape):
                 known[waiting] = np.where(self._judge(self, shape, waiting), YES, NO)
-        return known[numbers] == YES
+        conforming: Mask = known[numbers] == YES
+        return conforming
 
     @contextmanager
     def enter(self, shape: Term) -> Iterator[None]:

@@ -47,7 +47,7 @@ def _find_qualified(fails: Callable[[npt.NDArray[np.int64], int], Mask]) -> Comp
         conforming = context.conform(constraint.value, values.pairs.end)
         for sibling in constraint.members:
             conforming &= ~context.conform(sibling, values.pairs.end)
-        return Failures(values.nodes[fails(values.count(conforming), constraint.count)])
+        return Failures(values.nodes[fails(values.count_values(conforming), constraint.count)])
 
     return find
 

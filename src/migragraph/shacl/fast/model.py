@@ -184,7 +184,8 @@ def _read_qualified(index: Shapes, node: Resource, parameter: NamedNode, value: 
 
 def _find_siblings(index: Shapes, node: Resource, own: Term) -> list[Term]:
     """Give the sibling shapes: https://www.w3.org/TR/shacl/#dfn-sibling-shapes."""
-    parts = [part for facts in index.values() if node in facts.get(SH["property"], []) for part in facts[SH["property"]]]
+    groups = [facts[SH["property"]] for facts in index.values() if node in facts.get(SH["property"], [])]
+    parts = [part for group in groups for part in group]
     shapes = dict.fromkeys(shape for part in parts for shape in objects(index, part, SH["qualifiedValueShape"]))
     return [shape for shape in shapes if shape != own]
 

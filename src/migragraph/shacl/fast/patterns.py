@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
@@ -40,7 +41,7 @@ def match_pattern(texts: Mapping[int, str], pattern: Term, flags: str) -> tuple[
     return np.fromiter(map(int, found), ID), None
 
 
-def _select(store: Store, query: str, terms: Mapping[str, Literal]) -> list[dict[str, Literal | NamedNode | None]]:
+def _select(store: Store, query: str, terms: Mapping[str, Literal]) -> list[dict[str, Any]]:
     answers = store.query(bind(query, terms))
     assert isinstance(answers, QuerySolutions)
     names = [variable.value for variable in answers.variables]

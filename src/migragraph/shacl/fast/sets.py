@@ -23,18 +23,18 @@ Component: TypeAlias = Callable[[Context, Constraint, Values], Failures]
 
 def find_too_few(_: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the focus nodes with fewer values than asked for."""
-    return Failures(values.nodes[values.count() < constraint.count])
+    return Failures(values.nodes[values.count_values() < constraint.count])
 
 
 def find_too_many(_: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the focus nodes with more values than allowed."""
-    return Failures(values.nodes[values.count() > constraint.count])
+    return Failures(values.nodes[values.count_values() > constraint.count])
 
 
 def find_missing(context: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the focus nodes that do not have a value (sh:hasValue)."""
     wanted = values.pairs.end == context.terms.number(constraint.value)
-    return Failures(values.nodes[values.count(wanted) == 0])
+    return Failures(values.nodes[values.count_values(wanted) == 0])
 
 
 def find_repeated_languages(context: Context, _: Constraint, values: Values) -> Failures:
@@ -54,7 +54,8 @@ def _read_language(term: Term) -> str:
 
 def find_unequal(context: Context, constraint: Constraint, values: Values) -> Failures:
     """Find what is a value alone, or an object of the other property alone (sh:equals)."""
-    different = np.setxor1d(key_pairs(values.pairs), key_pairs(_follow(context, constraint, values)), assume_unique=True)
+    others = key_pairs(_follow(context, constraint, values))
+    different = np.setxor1d(key_pairs(values.pairs), others, assume_unique=True)
     return Failures(*unpack_keys(different))
 
 
@@ -97,7 +98,7 @@ def find_undeclared(context: Context, constraint: Constraint, values: Values) ->
     focus = [pairs.start for _, pairs in found]
     objects = [pairs.end for _, pairs in found]
     paths = [np.full(len(pairs), predicate, ID) for predicate, pairs in found]
-    return Failures(*(np.concatenate([NOTHING, *parts]) for parts in (focus, objects, paths)))
+    return Failures(*(np.concatenate([NOTHING, *parts]) for parts in (focus, objects, paths)))  # type: ignore[arg-type]
 
 
 def _join_column(context: Context, predicate: int, pairs: Pairs) -> Pairs:

@@ -76,7 +76,7 @@ class Terms:
 
     def read(self, triples: tuple[Triple, ...]) -> Ids:
         """Give the numbers of triples, subject, predicate and object after one another; those of RDF 1.2 left out."""
-        flat: Iterator[Term] = chain.from_iterable(triples)  # type: ignore[arg-type]
+        flat: Iterator[Term] = chain.from_iterable(triples)
         table = np.fromiter(map(self._numbers.__getitem__, flat), ID, 3 * len(triples)).reshape(-1, 3)
         if (self.kinds == TRIPLE).any():
             table = table[(self.kinds[table] != TRIPLE).all(axis=1)]

@@ -60,9 +60,7 @@ def test_pattern(context: Context, constraint: Constraint, values: Ids) -> Mask:
     """Tell which values match the regular expression; a blank node never does."""
     distinct = context.terms.distinct(values)
     texts = {
-        number: term.value
-        for number in distinct.tolist()
-        if not isinstance(term := context.terms[number], BlankNode)
+        number: term.value for number in distinct.tolist() if not isinstance(term := context.terms[number], BlankNode)
     }
     found, note = match_pattern(texts, constraint.value, constraint.flags)
     if note:
@@ -86,9 +84,7 @@ def _measure(fits: Callable[[int, int], bool]) -> ValueTest:
 
     def test(context: Context, constraint: Constraint, values: Ids) -> Mask:
         bound = constraint.count
-        return context.terms.test(
-            values, lambda term: not isinstance(term, BlankNode) and fits(len(term.value), bound)
-        )
+        return context.terms.test(values, lambda term: not isinstance(term, BlankNode) and fits(len(term.value), bound))
 
     return test
 

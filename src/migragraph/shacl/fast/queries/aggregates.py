@@ -34,9 +34,10 @@ def group_rows(terms: Terms, select: Select, table: Table, seed: Table) -> tuple
     groups = keys.take(first)
     if not select.groups:
         missing = seed.take(np.flatnonzero(~np.isin(seed.columns[ROW], groups.columns[ROW])))
-        groups = Table(groups.rows + missing.rows, {
-            name: np.concatenate((groups.columns[name], missing.columns[name])) for name in names
-        })
+        groups = Table(
+            groups.rows + missing.rows,
+            {name: np.concatenate((groups.columns[name], missing.columns[name])) for name in names},
+        )
     members = _list_members(where, groups.rows)
     found: dict[Aggregate, str] = {}
     renamed = replace(

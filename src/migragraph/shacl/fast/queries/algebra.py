@@ -164,7 +164,7 @@ def set_path(part: T, path: Path | None) -> T:
     """Put a path in the place of $PATH: https://www.w3.org/TR/shacl/#sparql-constraints-variables."""
     if isinstance(part, TriplePattern):
         given = path if path is not None and part.path == Variable("PATH") else part.path
-        return replace(part, path=given)  # type: ignore[return-value]
+        return replace(part, path=given)
     if isinstance(part, tuple):
         return tuple(set_path(inner, path) for inner in part)  # type: ignore[return-value]
     if hasattr(part, "__dataclass_fields__"):

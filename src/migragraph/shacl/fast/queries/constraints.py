@@ -39,7 +39,7 @@ def ask_query(context: Context, shape: Shape, query: Query, values: Values) -> F
     rows = solutions.column(ROW)
     if query.asks:
         bad = np.setdiff1d(np.arange(len(pairs)), rows)
-        return Failures(*pairs.where(bad), bindings=seed.take(bad).columns)  # type: ignore[arg-type]
+        return Failures(*pairs.where(bad), bindings=seed.take(bad).columns)
     return _read_solutions(context, shape, solutions, pairs.start[rows])
 
 

@@ -177,7 +177,7 @@ def _test_exists(columns: Columns, condition: Exists, table: Table) -> Mask:
         answered = np.zeros(seed.rows, np.bool_)
         answered[evaluate(columns, condition.pattern, seed).column(ROW)] = True
         found[places] = answered[where]
-    return found != condition.negated
+    return ~found if condition.negated else found
 
 
 def _split_by_bound(table: Table, names: Sequence[str]) -> list[tuple[Any, list[str]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-
 from migragraph.shacl.fast.queries.algebra import Aggregate, Call, Exists, Expression, OutsideError, Variable
 from migragraph.shacl.fast.queries.functions import FUNCTIONS
 from migragraph.shacl.fast.queries.operators import FALSE, OPERATORS, TRUE, are_same, make_boolean, read_truth

@@ -23,7 +23,9 @@ def match_triples(columns: Columns, triples: Sequence[TriplePattern], table: Tab
     """Extend each row of a table in all ways in which the triples hold."""
     waiting = list(triples)
     while waiting and table.rows:
-        cost, triple = min(((_estimate(columns, triple, table), triple) for triple in waiting), key=lambda pair: pair[0])
+        cost, triple = min(
+            ((_estimate(columns, triple, table), triple) for triple in waiting), key=lambda pair: pair[0]
+        )
         star = _find_star(waiting, triple, table)
         if cost > WIDEST_STEP and len(star) > 1:
             # Each triple alone would lead to far too much: what they have in common is worked out first.

@@ -80,7 +80,7 @@ def read_truth(term: Term | None) -> bool | None:
     value = read_value(term)
     if value is None or isinstance(value.content, Moment):
         return None
-    return bool(value.content) and value.content == value.content  # noqa: PLR0124  (NaN)
+    return bool(value.content) and value.content == value.content
 
 
 def are_same(one: Term | None, other: Term | None) -> bool | None:

@@ -68,5 +68,5 @@ def _compare_nodes(terms: Terms, condition: Expression, table: Table) -> Mask | 
     kinds = terms.kinds
     if ((kinds[left] == LITERAL) & (kinds[right] == LITERAL)).any():
         return None
-    return (left == right) == (condition.name == "=")
-
+    same: Mask = left == right
+    return same if condition.name == "=" else ~same

@@ -41,17 +41,23 @@ SIGNS = {"UnaryNot": "!", "UnaryMinus": "NEGATE", "UnaryPlus": "PLUS"}
 
 @cache
 def read_query(text: str, prefixes: tuple[tuple[str, str], ...]) -> Select:
-    """Give the algebra of a SELECT or ASK query; raise OutsideError where it leaves the fragment."""
-    query = parse_query(text, prefixes)
-    if query.name not in {"SelectQuery", "AskQuery"}:
-        raise OutsideError(query.name)
-    return _Reader().read_select(query)
+    """Give the algebra of a SELECT or ASK query; raise OutsideError where it leaves the fragment.
+
+    Raises PrefixError where a prefix is not declared.
+    """
+    prologue, query = parse_query(text)
+    return _Reader(_Names(prologue, prefixes)).read_select(query)
+
+
+class PrefixError(Exception):
+    """Say that a prefix is not declared."""
 
 
 class _Reader:
     """Read the parts of a parsed query, and name the columns that have no name."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: _Names) -> None:
+        self._names = names
         self._numbers = count()
 
     def read_select(self, query: Any) -> Select:
@@ -107,37 +113,41 @@ class _Reader:
 
     def _read_part(self, part: Any) -> Pattern:
         if part.name == "TriplesBlock":
-            return Bgp(tuple(triple for run in part.triples for triple in _read_triples(run)))
+            return Bgp(tuple(triple for run in part.triples for triple in self._names.read_triples(run)))
         if part.name == "GroupOrUnionGraphPattern":
             first, *others = (self.read_group(group) for group in part.graph)
             for other in others:
                 first = Union(first, other)
             return first
-        if part.name == "GraphGraphPattern" and _read_node(part.term) == Variable("shapesGraph"):
+        if part.name == "GraphGraphPattern" and self._names.read_node(part.term) == Variable("shapesGraph"):
             return InShapes(self.read_group(part.graph))
         raise OutsideError(part.name)
 
     def read_expression(self, part: Any) -> Expression:
         """Translate an expression."""
         name = getattr(part, "name", "")
-        if not name:
-            return _read_node(part)
+        if name in {"", "literal", "pname"}:
+            return self._names.read_node(part)
+        if name in SIGNS:
+            return Call(SIGNS[name], (self.read_expression(part.expr),))
+        if name == "Function":
+            return Call(self._read_function(part.iri), tuple(self.read_expression(item) for item in part.expr or ()))
+        if name.startswith("Aggregate_"):
+            return self._read_aggregate(part)
+        return self._read_builtin(name, part) if name.startswith("Builtin_") else self._read_operators(name, part)
+
+    def _read_builtin(self, name: str, part: Any) -> Expression:
+        if name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
+            return Exists(self.read_group(part.graph), name == "Builtin_NOTEXISTS")
+        return Call(name.removeprefix("Builtin_").upper(), tuple(self._read_arguments(part)))
+
+    def _read_operators(self, name: str, part: Any) -> Expression:
         if name in CHAINS:
             return self._fold(part.expr, [(CHAINS[name], other) for other in part.other or ()])
         if name in {"AdditiveExpression", "MultiplicativeExpression"}:
             return self._fold(part.expr, list(zip(part.op or (), part.other or (), strict=True)))
         if name == "RelationalExpression":
             return self._read_relation(part)
-        if name in SIGNS:
-            return Call(SIGNS[name], (self.read_expression(part.expr),))
-        if name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
-            return Exists(self.read_group(part.graph), name == "Builtin_NOTEXISTS")
-        if name.startswith("Aggregate_"):
-            return self._read_aggregate(part)
-        if name == "Function":
-            return Call(str(part.iri), tuple(self.read_expression(item) for item in part.expr or ()))
-        if name.startswith("Builtin_"):
-            return Call(name.removeprefix("Builtin_").upper(), tuple(self._read_arguments(part)))
         raise OutsideError(name)
 
     def _fold(self, first: Any, others: Sequence[tuple[str, Any]]) -> Expression:
@@ -159,7 +169,12 @@ class _Reader:
         for key in ARGUMENTS:
             value = getattr(part, key)
             if value is not None:
-                yield from map(self.read_expression, value if isinstance(value, list) else [value])
+                yield from map(self.read_expression, _list(value))
+
+    def _read_function(self, iri: Any) -> str:
+        node = self._names.read_node(iri)
+        assert isinstance(node, NamedNode)
+        return node.value
 
     def _read_aggregate(self, part: Any) -> Aggregate:
         argument = None if part.vars == "*" else self.read_expression(part.vars)
@@ -193,27 +208,61 @@ def _join_left(left: Pattern, right: Pattern) -> Pattern:
     return LeftJoin(left, right, condition)
 
 
-def _read_triples(run: Sequence[Any]) -> Iterator[TriplePattern]:
-    for subject, path, value in zip(run[::3], run[1::3], run[2::3], strict=True):
-        yield TriplePattern(_read_node(subject), _read_path(path), _read_node(value))
+class _Names:
+    """Read the terms of a query, whose prefixes are declared in it or beside it."""
+
+    def __init__(self, prologue: Any, prefixes: tuple[tuple[str, str], ...]) -> None:
+        self._prefixes = dict(prefixes)
+        for declaration in prologue:
+            if declaration.name == "Base":
+                raise OutsideError("BASE")
+            self._prefixes[str(declaration.prefix or "")] = str(declaration.iri)
+
+    def read_triples(self, run: Sequence[Any]) -> Iterator[TriplePattern]:
+        """Read triples, given as subject, path and object after one another."""
+        for subject, path, value in zip(run[::3], run[1::3], run[2::3], strict=True):
+            yield TriplePattern(self.read_node(subject), self._read_path(path), self.read_node(value))
+
+    def read_node(self, node: Any) -> Node:
+        """Read a term or a variable."""
+        name = getattr(node, "name", "")
+        if name == "pname":
+            return self._expand(node)
+        if name == "literal":
+            if node.lang:
+                return Literal(str(node.string), language=str(node.lang))
+            datatype = self.read_node(node.datatype) if node.datatype else XSD["string"]
+            return Literal(str(node.string), datatype=datatype)  # type: ignore[arg-type]
+        return _read_plain(node)
+
+    def _expand(self, name: Any) -> NamedNode:
+        prefix = str(name.prefix or "")
+        if prefix not in self._prefixes:
+            raise PrefixError(f"The prefix {prefix}: is not declared.")
+        return NamedNode(self._prefixes[prefix] + str(name.localname or ""))
+
+    def _read_path(self, part: Any) -> Path | Variable:
+        name = getattr(part, "name", "")
+        if name in {"", "pname"}:
+            node = self.read_node(part)
+            return node if isinstance(node, Variable) else _make_predicate(node)
+        inner = _list(part.part)
+        parts = tuple(_require_path(self._read_path(item)) for item in inner) if len(inner) > 1 else ()
+        if name in {"PathAlternative", "PathSequence"} and parts:
+            return Path(operator="|" if name == "PathAlternative" else "/", parts=parts)
+        only = self._read_path(inner[0])
+        if name in {"PathAlternative", "PathSequence"} or (name == "PathElt" and not part.mod):
+            return only
+        if name in {"PathElt", "PathEltOrInverse"}:
+            return Path(operator=str(part.mod) if name == "PathElt" else "^", parts=(_require_path(only),))
+        raise OutsideError(name)
 
 
-def _read_path(part: Any) -> Path | Variable:
-    name = getattr(part, "name", "")
-    if not name:
-        node = _read_node(part)
-        return node if isinstance(node, Variable) else _make_predicate(node)
-    inner = part.part if isinstance(part.part, list) else [part.part]
-    parts = tuple(_require_path(_read_path(item)) for item in inner)
-    if name == "PathAlternative":
-        return parts[0] if len(parts) == 1 else Path(operator="|", parts=parts)
-    if name == "PathSequence":
-        return parts[0] if len(parts) == 1 else Path(operator="/", parts=parts)
-    if name == "PathElt":
-        return Path(operator=str(part.mod), parts=parts) if part.mod else parts[0]
-    if name == "PathEltOrInverse":
-        return Path(operator="^", parts=parts)
-    raise OutsideError(name)
+def _list(value: Any) -> list[Any]:
+    """Give what the parser has found as a list, whether it is one or not."""
+    from pyparsing import ParseResults
+
+    return list(value) if isinstance(value, list | ParseResults) else [value]
 
 
 def _require_path(part: Path | Variable) -> Path:
@@ -228,11 +277,11 @@ def _make_predicate(node: Node) -> Path:
     return Path(predicate=node)
 
 
-def _read_node(node: Any) -> Node:
-    from rdflib.term import BNode
-    from rdflib.term import Literal as RdflibLiteral
-    from rdflib.term import URIRef
-    from rdflib.term import Variable as RdflibVariable
+def _read_plain(node: Any) -> Node:
+    """Read a term or a variable that rdflib has made."""
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+    from rdflib import Variable as RdflibVariable
 
     if isinstance(node, RdflibVariable):
         return Variable(str(node))
@@ -241,7 +290,5 @@ def _read_node(node: Any) -> Node:
     if isinstance(node, URIRef):
         return NamedNode(str(node))
     if isinstance(node, RdflibLiteral):
-        if node.language:
-            return Literal(str(node), language=node.language)
         return Literal(str(node), datatype=NamedNode(str(node.datatype or XSD["string"].value)))
     raise OutsideError(type(node).__name__)

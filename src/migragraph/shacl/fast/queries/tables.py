@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from migragraph.shacl.fast.terms import ID, NONE, Ids, Mask
 
 __all__ = ["Places", "Table", "join_tables", "number_rows", "subtract_rows", "unite_tables"]
 
-Places = npt.NDArray[np.int64]
+Places: TypeAlias = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
