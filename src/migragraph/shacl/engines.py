@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from migragraph.namespaces import RDF, SH
 from migragraph.shacl.agreement import find_disagreement
@@ -14,7 +14,6 @@ from migragraph.shacl.limits import EngineError
 from migragraph.shacl.reference import run_reference
 from migragraph.shacl.results import ShaclResult
 from migragraph.shacl.shapes import Shapes
-from migragraph.shacl.sparql import find_query_fault
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Job", "run_engine"]
 
@@ -49,8 +48,6 @@ def run_engine(name: str, job: Job) -> Found:
 def _run_fast(job: Job) -> Found:
     from migragraph.shacl.fast import run_fast
 
-    if fault := find_query_fault(job.by_subject):
-        raise EngineError(fault)
     return run_fast(job.data, job.shapes, job.by_subject, time_limit=job.time_limit)
 
 
@@ -61,7 +58,8 @@ def _run_pyshacl(job: Job) -> Found:
 def _run_both(job: Job) -> Found:
     results, notes = _run_fast(job)
     others, _ = _run_pyshacl(job)
-    fault, agreed = find_disagreement(results, others, job.by_subject)
+    literals = [triple.object for triple in (*job.data, *job.shapes) if isinstance(triple.object, Literal)]
+    fault, agreed = find_disagreement(results, others, job.by_subject, literals)
     if fault:
         raise EngineError(fault)
     return results, [*notes, *agreed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 import warnings
 from collections.abc import Iterable, Iterator
@@ -63,13 +64,27 @@ def run_reference(
 
 
 def _find_limit(index: Shapes) -> ShapeFault | None:
-    """Refuse what pyshacl would pass over in silence: other flags of a pattern than i and m."""
+    """Refuse flags of a pattern but i and m, which pyshacl would pass over in silence, and what Python cannot run."""
     for node, facts in index.items():
         for flags in facts.get(SH["flags"], []):
             if other := sorted(set(flags.value) - {"i", "m"}):
-                message = f"sh:flags has {other[0]!r}, and the engine knows i and m alone."
-                return ShapeFault(node, message, "Write the pattern without it.")
+                message = f"sh:flags has {other[0]!r}, and pyshacl knows i and m alone."
+                return ShapeFault(node, message, "Write the pattern without it, or take the fast engine.")
+        for pattern in facts.get(SH["pattern"], []):
+            if not _is_pattern(pattern.value):
+                message = f"{pattern} is not a regular expression that Python can run."
+                return ShapeFault(node, message, "Correct the pattern, or take the fast engine.")
     return None
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
 
 
 @contextmanager

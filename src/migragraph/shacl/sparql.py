@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from migragraph.namespaces import RDF, SH
+from migragraph.shacl.declarations import name_parameter, read_parameters, read_prefixes
 from migragraph.shacl.shapes import Resource, Shapes, objects
 from migragraph.shacl.wellformed import ShapeFault
 
@@ -27,25 +28,27 @@ OPTIONAL_IN_SUBSELECT = {"shapesGraph", "currentShape"}
 
 
 def find_query_fault(shapes: Shapes) -> ShapeFault | None:
-    """Give the first query that does not parse, reads from elsewhere, or has what no pre-bound query may have."""
+    """Give the first query that does not parse, reads from elsewhere, or has what no query of a shape may have."""
     for node, facts in shapes.items():
         for kind in QUERIES:
-            for text in facts.get(kind, []):
-                bound = () if TARGET_TYPES.intersection(facts.get(RDF["type"], [])) else _list_bound(shapes, node, kind)
-                if fault := _judge(text.value, bound):
+            texts = facts.get(kind, [])
+            if len(texts) > 1:
+                message = f"The shape has {len(texts)} queries at one place, which has at most one."
+                return ShapeFault(node, message, "Write a constraint for each query.")
+            for text in texts:
+                if fault := _judge(text.value, *_describe(shapes, node, kind)):
                     return ShapeFault(node, *fault)
     return None
 
 
-def _list_bound(shapes: Shapes, node: Resource, kind: NamedNode) -> tuple[str, ...]:
-    """List the variables that may have a value before the query runs; none where it is not of a constraint."""
-    if kind == SH["construct"]:
-        return ()
+def _describe(shapes: Shapes, node: Resource, kind: NamedNode) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Give the variables that have a value before a query runs, none where it is no constraint's; and its prefixes."""
+    prefixes = frozenset(read_prefixes(shapes, objects(shapes, node, SH["prefixes"])))
+    if kind == SH["construct"] or TARGET_TYPES.intersection(objects(shapes, node, RDF["type"])):
+        return (), prefixes
     owners = [owner for owner, facts in shapes.items() if any(node in facts.get(use, ()) for use in VALIDATORS)]
-    parameters = [parameter for owner in owners for parameter in objects(shapes, owner, SH["parameter"])]
-    paths = [path.value for parameter in parameters for path in objects(shapes, parameter, SH["path"])]
-    names = (path.replace("#", "/").rpartition("/")[2] for path in paths)
-    return (*PREBOUND, *names, *(("value",) if kind == SH["ask"] else ()))
+    names = [name_parameter(path) for owner in owners for path in read_parameters(shapes, owner)]
+    return (*PREBOUND, *names, *(("value",) if kind == SH["ask"] else ())), prefixes
 
 
 VALIDATORS = tuple(SH[name] for name in ("validator", "nodeValidator", "propertyValidator"))
@@ -74,7 +77,7 @@ def keep_forms() -> Iterator[None]:
 
 
 @cache
-def _judge(query: str, bound: tuple[str, ...]) -> tuple[str, str] | None:
+def _judge(query: str, bound: tuple[str, ...], prefixes: frozenset[str]) -> tuple[str, str] | None:
     from pyparsing import ParseException
 
     try:
@@ -90,7 +93,16 @@ def _judge(query: str, bound: tuple[str, ...]) -> tuple[str, str] | None:
             f"The query of the shape has {REMOTE[name]}, which reads from elsewhere.",
             "Write it over the data alone.",
         )
-    return _judge_binding(parts, bound) if bound else None
+    return _judge_prefixes(parts, prefixes) or (_judge_binding(parts, bound) if bound else None)
+
+
+def _judge_prefixes(parts: Iterable[Any], prefixes: frozenset[str]) -> tuple[str, str] | None:
+    declared = {str(part.prefix or "") for part in parts if part.name == "PrefixDecl"} | prefixes
+    for part in parts:
+        if part.name == "pname" and str(part.prefix or "") not in declared:
+            advice = "Declare it by sh:prefixes: https://www.w3.org/TR/shacl/#sparql-prefixes"
+            return f"The query of the shape has the prefix {part.prefix or ''}:, which is not declared.", advice
+    return None
 
 
 def _judge_binding(parts: Iterable[Any], bound: tuple[str, ...]) -> tuple[str, str] | None:

@@ -14,11 +14,13 @@ from migragraph.shacl.fast.columns import Columns
 from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
+from migragraph.shacl.fast.patterns import find_pattern_fault
 from migragraph.shacl.fast.terms import NONE, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
 from migragraph.shacl.results import ShaclResult
 from migragraph.shacl.shapes import Shapes
+from migragraph.shacl.sparql import find_query_fault
 from migragraph.shacl.wellformed import ShapeFault
 
 __all__ = ["run_fast"]
@@ -33,6 +35,8 @@ def run_fast(
 
     ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main thread of a POSIX system.
     """
+    if fault := find_query_fault(index) or find_pattern_fault(index):
+        raise EngineError(fault)
     context = Context(Columns(Terms(), data, shapes), Model(index), judge_nodes)
     try:
         with limit_time(time_limit):

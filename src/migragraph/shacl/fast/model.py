@@ -11,7 +11,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.namespaces import RDF, RDFS, SH
-from migragraph.shacl.fast.declarations import TRUE, Query, find_subclasses, list_components, read_constraint_query
+from migragraph.shacl.declarations import TRUE, Query, find_subclasses, list_components, read_constraint_query
 from migragraph.shacl.shapes import Resource, Shapes, Term, list_members, objects, read_path
 
 __all__ = ["Constraint", "Model", "Path", "Shape", "list_parameters"]

@@ -62,7 +62,7 @@ def test_pattern(context: Context, constraint: Constraint, values: Ids) -> Mask:
     texts = {
         number: term.value for number in distinct.tolist() if not isinstance(term := context.terms[number], BlankNode)
     }
-    found, note = match_pattern(texts, constraint.value, constraint.flags)
+    found, note = match_pattern(texts, constraint.value.value, constraint.flags)
     if note:
         context.notes[note] = None
     return context.are_among(found, values)

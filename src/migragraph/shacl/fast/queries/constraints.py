@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from pyoxigraph import NamedNode
 
+from migragraph.shacl.declarations import Query
 from migragraph.shacl.fast.columns import Pairs
 from migragraph.shacl.fast.context import Context, Failures, Values
-from migragraph.shacl.fast.declarations import Query
 from migragraph.shacl.fast.model import Shape
 from migragraph.shacl.fast.queries.algebra import OutsideError, set_path
 from migragraph.shacl.fast.queries.evaluation import evaluate_select

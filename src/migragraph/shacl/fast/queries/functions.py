@@ -132,7 +132,7 @@ def _strafter(one: Term, other: Term) -> Term:
 
 def _regex(term: Term, pattern: Term, flags: Term | None = None) -> Term | None:
     text = _require_text(term)
-    found, note = match_pattern({0: text.value}, _require_text(pattern), flags.value if flags is not None else "")
+    found, note = match_pattern({0: text.value}, _require_text(pattern).value, flags.value if flags is not None else "")
     return None if note else make_boolean(len(found) > 0)
 
 

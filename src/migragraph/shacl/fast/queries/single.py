@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from migragraph.queries.tokens import read_tokens
+from migragraph.shacl.declarations import Query
 from migragraph.shacl.fast.context import Context
-from migragraph.shacl.fast.declarations import Query
 from migragraph.shacl.fast.model import Path, Shape
 from migragraph.shacl.fast.queries.rows import ROW
 from migragraph.shacl.fast.queries.tables import Table

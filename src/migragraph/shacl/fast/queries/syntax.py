@@ -41,16 +41,9 @@ SIGNS = {"UnaryNot": "!", "UnaryMinus": "NEGATE", "UnaryPlus": "PLUS"}
 
 @cache
 def read_query(text: str, prefixes: tuple[tuple[str, str], ...]) -> Select:
-    """Give the algebra of a SELECT or ASK query; raise OutsideError where it leaves the fragment.
-
-    Raises PrefixError where a prefix is not declared.
-    """
+    """Give the algebra of a SELECT or ASK query; raise OutsideError where it leaves the fragment."""
     prologue, query = parse_query(text)
     return _Reader(_Names(prologue, prefixes)).read_select(query)
-
-
-class PrefixError(Exception):
-    """Say that a prefix is not declared."""
 
 
 class _Reader:
@@ -238,7 +231,7 @@ class _Names:
     def _expand(self, name: Any) -> NamedNode:
         prefix = str(name.prefix or "")
         if prefix not in self._prefixes:
-            raise PrefixError(f"The prefix {prefix}: is not declared.")
+            raise OutsideError(f"the prefix {prefix}:")
         return NamedNode(self._prefixes[prefix] + str(name.localname or ""))
 
     def _read_path(self, part: Any) -> Path | Variable:

@@ -11,7 +11,16 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.namespaces import OWL, RDF, RDFS, SH, XSD
 from migragraph.shacl.shapes import Resource, Shapes, Term, objects
 
-__all__ = ["TRUE", "Query", "find_subclasses", "list_components", "read_constraint_query"]
+__all__ = [
+    "TRUE",
+    "Query",
+    "find_subclasses",
+    "list_components",
+    "name_parameter",
+    "read_constraint_query",
+    "read_parameters",
+    "read_prefixes",
+]
 
 TRUE = Literal("true", datatype=XSD["boolean"])
 
@@ -50,7 +59,7 @@ class Component:
         used = [path for path in self.parameters if path in facts]
         for values in product(*(facts[path] for path in used)):
             yield from _read_query(
-                self.index, validator, tuple(zip((_name_parameter(path) for path in used), values, strict=True))
+                self.index, validator, tuple(zip((name_parameter(path) for path in used), values, strict=True))
             )
 
     def _choose_validator(self, *, is_property: bool) -> Term | None:
@@ -63,7 +72,7 @@ def list_components(index: Shapes) -> list[Component]:
     """List the constraint components that a shapes graph declares."""
     types = find_subclasses(index, SH["ConstraintComponent"])
     return [
-        Component(node, _read_parameters(index, node), index)
+        Component(node, read_parameters(index, node), index)
         for node, facts in index.items()
         if isinstance(node, NamedNode) and not types.isdisjoint(facts.get(RDF["type"], [])) and SH["parameter"] in facts
     ]
@@ -85,7 +94,7 @@ def read_constraint_query(index: Shapes, node: Term) -> Iterator[Query]:
         yield from _read_query(index, node, ())
 
 
-def _read_parameters(index: Shapes, component: Resource) -> dict[NamedNode, bool]:
+def read_parameters(index: Shapes, component: Resource) -> dict[NamedNode, bool]:
     """Give the properties that are parameters, and whether a shape needs to have them."""
     return {
         path: TRUE not in objects(index, parameter, SH["optional"])
@@ -95,7 +104,8 @@ def _read_parameters(index: Shapes, component: Resource) -> dict[NamedNode, bool
     }
 
 
-def _name_parameter(path: NamedNode) -> str:
+def name_parameter(path: NamedNode) -> str:
+    """Give the variable of a parameter, the local name of its property."""
     return path.value.replace("#", "/").rpartition("/")[2]
 
 
@@ -103,12 +113,12 @@ def _read_query(index: Shapes, node: Term, bindings: tuple[tuple[str, Term], ...
     assert not isinstance(node, Literal)
     for kind in ("select", "ask"):
         for text in objects(index, node, SH[kind]):
-            prefixes = tuple(sorted(_read_prefixes(index, objects(index, node, SH["prefixes"])).items()))
+            prefixes = tuple(sorted(read_prefixes(index, objects(index, node, SH["prefixes"])).items()))
             messages = tuple(value for value in objects(index, node, SH["message"]) if isinstance(value, Literal))
             yield Query(node, text.value, kind == "ask", prefixes, messages, bindings)
 
 
-def _read_prefixes(index: Shapes, owners: Iterable[Term]) -> dict[str, str]:
+def read_prefixes(index: Shapes, owners: Iterable[Term]) -> dict[str, str]:
     """Give the prefixes declared at some nodes and at what they import: https://www.w3.org/TR/shacl/#sparql-prefixes."""
     waiting, seen = list(owners), set(owners)
     found: dict[str, str] = {}
