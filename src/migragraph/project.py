@@ -71,11 +71,13 @@ class Project:
 
         return make_dataset(self.dataset(stated_only=stated_only))
 
-    def validate(self, *, only: Collection[str] | None = None, stated_only: bool = False) -> Report:
-        """Run every check, or only those named: syntax, terms, shacl, evidence."""
+    def validate(
+        self, *, only: Collection[str] | None = None, stated_only: bool = False, engine: str = "fast"
+    ) -> Report:
+        """Run every check, or only those named: syntax, terms, shacl (by this engine), evidence."""
         from migragraph.validation import validate
 
-        return validate(self.layout, only=only, stated_only=stated_only)
+        return validate(self.layout, only=only, stated_only=stated_only, engine=engine)
 
     @cached_property
     def queries(self) -> tuple[Query, ...]:

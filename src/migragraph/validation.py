@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from migragraph.literals import is_well_typed
 from migragraph.places import place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import ShaclReport, find_results, name_node, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, name_node, validate_shacl
 from migragraph.terms import check_terms
 
 __all__ = ["CHECKS", "validate", "validate_files"]
@@ -36,6 +36,7 @@ class Material:
     faults: tuple[Finding, ...]
     dataset: Dataset | None
     ill_typed: tuple[Finding, ...] = ()
+    engine: str = DEFAULT_ENGINE
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ class Outcome:
     shacl: ShaclReport | None = None
 
 
-def validate(layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False) -> Report:
-    """Run the checks of a project, or those named in ``only``, and give one report.
+def validate(
+    layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False, engine: str = DEFAULT_ENGINE
+) -> Report:
+    """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; SHACL and the
     evidence are then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
@@ -56,7 +59,7 @@ def validate(layout: Layout, *, only: Collection[str] | None = None, stated_only
     shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
-    material = _read_material(layout, stated_only=stated_only)
+    material = replace(_read_material(layout, stated_only=stated_only), engine=engine)
     outcomes = [CHECKS[name](material) for name in names]
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes for found in outcome.findings)]
@@ -166,7 +169,8 @@ def _check_shacl(material: Material) -> Outcome:
     if material.ill_typed:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",))
     sources = _list_origins(material.files["shapes"])
-    report = validate_shacl(material.dataset.default, _merge(material.files["shapes"]), sources=sources)
+    shapes = _merge(material.files["shapes"])
+    report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
     parents = _list_parents(material.dataset.default, report) if findings else {}
     origins = _list_origins(material.files["ontology"]) | _name_origins(material.dataset)
@@ -211,7 +215,7 @@ def _list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, s
     return parents
 
 
-def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
+def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
 
     A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
@@ -224,7 +228,7 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
     shape_files = tuple(_read_shapes(path, with_base=True) for path in shapes)
     files, faults = _read_files(data, with_base=True)
     triples = _merge(files)
-    report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files))
+    report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files), engine=engine)
     prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
     findings = list(find_results(report, prefixes))
     parents = _list_parents(triples, report) if findings else {}

@@ -443,17 +443,19 @@ def test_a_reader_that_leaves_early_changes_no_exit_code(words: str, code: int) 
 
 def test_the_names_offered_are_those_of_the_registries() -> None:
     """The command line repeats them, so that `--help` need not import what they name."""
-    from migragraph.cli.validate import CHECKS, REPORT_FORMATS, SEVERITIES
+    from migragraph.cli.validate import CHECKS, ENGINES, REPORT_FORMATS, SEVERITIES
     from migragraph.formats import EXPORTS
     from migragraph.inventory import INVENTORIES
     from migragraph.queries import FORMATS
     from migragraph.report import REPORTS, Severity
+    from migragraph.shacl.engines import ENGINES as SHACL_ENGINES
     from migragraph.validation import CHECKS as PROJECT_CHECKS
 
     assert set(EXPORT_FORMATS) == set(EXPORTS)
     assert set(RESULT_FORMATS) == set(FORMATS)
     assert set(REPORT_FORMATS) == set(REPORTS)
     assert set(CHECKS) == set(PROJECT_CHECKS)
+    assert tuple(SHACL_ENGINES) == ENGINES
     assert set(SEVERITIES) == {severity.value for severity in Severity}
     (choice,) = (option.type for option in cli.commands["info"].params if option.name == "format_")
     assert isinstance(choice, click.Choice)

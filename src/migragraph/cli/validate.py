@@ -17,6 +17,7 @@ __all__ = ["validate"]
 
 CHECKS = ("syntax", "terms", "shacl", "evidence")
 REPORT_FORMATS = ("text", "json", "turtle")
+ENGINES = ("fast", "pyshacl", "both")
 SEVERITIES = ("violation", "warning", "info")
 
 
@@ -28,6 +29,13 @@ SEVERITIES = ("violation", "warning", "info")
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
 )
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="fast",
+    show_default=True,
+    help="What runs SHACL; both fails where the two disagree.",
+)
 @project_option
 @stated_option
 def validate(
@@ -37,6 +45,7 @@ def validate(
     format_: str,
     fail_on: str,
     only: tuple[str, ...],
+    engine: str,
     folder: Path | None,
     stated_only: bool,
 ) -> int:
@@ -53,7 +62,7 @@ def validate(
 
     if format_ == "turtle" and only and "shacl" not in only:
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
-    report = _check(data, shapes, only, folder, stated_only)
+    report = _check(data, shapes, only, folder, stated_only, engine)
     write_output(REPORTS[format_](report))
     if format_ == "turtle":
         other = report.without_shacl()
@@ -63,14 +72,19 @@ def validate(
 
 
 def _check(
-    data: tuple[Path, ...], shapes: tuple[Path, ...], only: tuple[str, ...], folder: Path | None, stated_only: bool
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    only: tuple[str, ...],
+    folder: Path | None,
+    stated_only: bool,
+    engine: str,
 ) -> Report:
     from migragraph.validation import validate_files
 
     if not data and not shapes:
-        return open_project(folder).validate(only=only or None, stated_only=stated_only)
+        return open_project(folder).validate(only=only or None, stated_only=stated_only, engine=engine)
     if not data or not shapes:
         raise CallError("data files and --shapes go together.", advice="Give both, or neither to check the project.")
     if folder or only or stated_only:
         raise CallError("--project, --only and --stated-only are for the project.", advice="Leave them out here.")
-    return validate_files(data, shapes)
+    return validate_files(data, shapes, engine=engine)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.errors import ShapeError
 from migragraph.namespaces import RDF, SH
@@ -26,10 +27,19 @@ from migragraph.shacl.shapes import Shapes, find_parents, index_shapes, name_sha
 from migragraph.shacl.vocabulary import VOCABULARY
 from migragraph.shacl.wellformed import ShapeFault, find_fault
 
-__all__ = ["ShaclReport", "ShaclResult", "find_results", "name_node", "pick_message", "validate_shacl"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "ShaclReport",
+    "ShaclResult",
+    "find_results",
+    "name_node",
+    "pick_message",
+    "validate_shacl",
+]
 
 # Seconds. A regular expression or a query may run for ever, and no graph that pyshacl is fit for takes as long as this.
 TIME_LIMIT = 600.0
+TRIPLE_TERMS = "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."
 
 
 def validate_shacl(
@@ -53,9 +63,11 @@ def validate_shacl(
         results, notes = run_engine(engine, Job(data, shapes, index, time_limit))
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
-    ranks = rank_blank_nodes(data, shapes)
+    kinds = set(map(type, chain.from_iterable(data)))  # type: ignore[arg-type]
+    ranks = rank_blank_nodes(data if BlankNode in kinds else (), shapes)
     ranked = sort_results(results, ranks)
-    return ShaclReport(ranked, describe_results(ranked, index), index, ranks, (*notes, *_note(index, data)))
+    notes = [*notes, *_note(index), *([TRIPLE_TERMS] if Triple in kinds else [])]
+    return ShaclReport(ranked, describe_results(ranked, index), index, ranks, tuple(notes))
 
 
 def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> ShapeError:
@@ -67,11 +79,9 @@ def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> Sha
     return ShapeError(message, path=path, line=line, column=column, advice=fault.advice)
 
 
-def _note(index: Shapes, data: Iterable[Triple]) -> Iterator[str]:
+def _note(index: Shapes) -> Iterator[str]:
     used = {predicate for facts in index.values() for predicate in facts}
     types = {value for facts in index.values() for value in facts.get(RDF["type"], ()) if isinstance(value, NamedNode)}
     for term in sorted(term.value for term in used | types):
         if term.startswith(str(SH)) and term.removeprefix(str(SH)) not in VOCABULARY:
             yield f"<{term}> is no term of SHACL, so nothing looks at it."
-    if any(isinstance(triple.object, Triple) for triple in data):
-        yield "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."

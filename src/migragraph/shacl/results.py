@@ -62,13 +62,8 @@ def pick_message(messages: Iterable[Literal]) -> Literal | None:
 
 def rank_blank_nodes(*graphs: Iterable[Triple]) -> dict[BlankNode, int]:
     """Number the blank nodes by where they first stand: a parser's own labels differ from run to run."""
-    ranks: dict[BlankNode, int] = {}
-    for graph in graphs:
-        for triple in graph:
-            for node in (triple.subject, triple.object):
-                if isinstance(node, BlankNode):
-                    ranks.setdefault(node, len(ranks))
-    return ranks
+    nodes = (term for graph in graphs for triple in graph for term in triple if isinstance(term, BlankNode))
+    return {node: rank for rank, node in enumerate(dict.fromkeys(nodes))}
 
 
 def sort_results(results: Iterable[ShaclResult], ranks: Mapping[BlankNode, int]) -> tuple[ShaclResult, ...]:
