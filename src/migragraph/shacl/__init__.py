@@ -63,7 +63,7 @@ def validate_shacl(
         results, notes = run_engine(engine, Job(data, shapes, index, time_limit))
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
-    kinds = set(map(type, chain.from_iterable(data)))  # type: ignore[arg-type]
+    kinds = set(map(type, chain.from_iterable(data)))
     ranks = rank_blank_nodes(data if BlankNode in kinds else (), shapes)
     ranked = sort_results(results, ranks)
     notes = [*notes, *_note(index), *([TRIPLE_TERMS] if Triple in kinds else [])]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from migragraph.namespaces import RDF, RDFS
 from migragraph.shacl.fast.columns import Columns, Pairs
+from migragraph.shacl.fast.literal_facts import LiteralFacts
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
 from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError
@@ -63,6 +64,7 @@ class Context:
         self.terms: Terms = columns.terms
         self.columns = columns
         self.model = model
+        self.literals = LiteralFacts(columns.terms)
         self.notes: dict[str, None] = {}
         self.single: tuple[Translation, Any] | None = None
         self._judge = judge

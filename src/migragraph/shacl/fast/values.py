@@ -8,7 +8,6 @@ from typing import TypeAlias
 import numpy as np
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from migragraph.literals import is_well_typed
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.comparison import Value, is_at_most, is_less, read_value
 from migragraph.shacl.fast.context import Context
@@ -38,12 +37,7 @@ def test_class(context: Context, constraint: Constraint, values: Ids) -> Mask:
 
 def test_datatype(context: Context, constraint: Constraint, values: Ids) -> Mask:
     """Tell which values are literals of the datatype, and have a lexical form of it."""
-    datatype = constraint.value
-
-    def holds(term: Term) -> bool:
-        return isinstance(term, Literal) and term.datatype == datatype and is_well_typed(term)
-
-    return context.terms.test(values, holds)
+    return context.literals.have_datatype(context.terms.number(constraint.value), values)
 
 
 def test_node_kind(context: Context, constraint: Constraint, values: Ids) -> Mask:
@@ -89,12 +83,20 @@ def _measure(fits: Callable[[int, int], bool]) -> ValueTest:
     return test
 
 
-def _compare(fits: Callable[[Value | None, Value | None], bool]) -> ValueTest:
-    """Make a test of where a value stands to a bound."""
+def _compare(fits: Callable[[Value | None, Value | None], bool], *, above: bool) -> ValueTest:
+    """Make a test of where a value stands to a bound; ``above`` says whether it may be greater.
+
+    Rounding keeps the order of numbers, so only those that are the same float as the bound are looked at exactly.
+    """
 
     def test(context: Context, constraint: Constraint, values: Ids) -> Mask:
         bound = read_value(constraint.value)
-        return context.terms.test(values, lambda term: fits(read_value(term), bound))
+        near = context.literals.approximate(values)
+        (limit,) = context.literals.approximate(np.array([context.terms.number(constraint.value)], np.int32))
+        passed: Mask = near > limit if above else near < limit
+        close = ~((near > limit) | (near < limit))
+        passed[close] = context.terms.test(values[close], lambda term: fits(read_value(term), bound))
+        return passed
 
     return test
 
@@ -106,11 +108,11 @@ VALUE_TESTS: Mapping[NamedNode, ValueTest] = {
         "Datatype": test_datatype,
         "In": test_in,
         "LanguageIn": test_language_in,
-        "MaxExclusive": _compare(is_less),
-        "MaxInclusive": _compare(is_at_most),
+        "MaxExclusive": _compare(is_less, above=False),
+        "MaxInclusive": _compare(is_at_most, above=False),
         "MaxLength": _measure(lambda length, bound: length <= bound),
-        "MinExclusive": _compare(lambda value, bound: is_less(bound, value)),
-        "MinInclusive": _compare(lambda value, bound: is_at_most(bound, value)),
+        "MinExclusive": _compare(lambda value, bound: is_less(bound, value), above=True),
+        "MinInclusive": _compare(lambda value, bound: is_at_most(bound, value), above=True),
         "MinLength": _measure(lambda length, bound: length >= bound),
         "NodeKind": test_node_kind,
         "Pattern": test_pattern,
