@@ -26,14 +26,17 @@ def typed(text: str, datatype: str) -> Literal:
 
 
 NODES = [name(letter) for letter in "abcd"] + [BlankNode(f"n{number}") for number in range(2)]
+SUBJECTS = [name("a"), BlankNode("n0")]
 CLASSES = [name("C"), name("D"), name("E")]
 PREDICATES = [name("p"), name("q"), name("r")]
-NUMBERS = [
+NUMBERS: list[Term] = [
     typed("1", "integer"), typed("01", "integer"), typed("2", "integer"), typed("-3", "byte"), typed("1.0", "decimal"),
     typed("1.5", "decimal"), typed("2.0E0", "double"), typed("INF", "double"), typed("1.5", "float"),
 ]  # fmt: skip
 TEXTS = [Literal("a"), Literal("ab"), Literal("Abc"), Literal(""), Literal("2"), Literal("a\nb")]
-TAGGED = [Literal(text, language=tag) for text, tag in (("a", "en"), ("b", "en"), ("a", "en-gb"), ("a", "vi"))]
+TAGGED: list[Term] = [
+    Literal(text, language=tag) for text, tag in (("a", "en"), ("b", "en"), ("a", "en-gb"), ("a", "vi"))
+]
 MOMENTS = [
     typed("2020-01-01", "date"), typed("2020-02-01", "date"), typed("2020-01-01T00:00:00", "dateTime"),
     typed("2020-01-02T10:00:00", "dateTime"), typed("2020", "gYear"), typed("2021", "gYear"),
@@ -49,42 +52,45 @@ DATATYPES = [XSD[kind] for kind in ("integer", "byte", "string", "decimal", "dat
 PATTERNS = ["^a", "b$", "^[A-Z]", "a|2", "^$", "^.{1,2}$", "example"]
 KINDS = ["IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"]
 
-# pyshacl orders what SPARQL does not (a date and a number, two tagged strings), so what is compared is drawn from a pool
-# in which all is plain; what is not compared, from all.
+# pyshacl orders what SPARQL does not (a date and a number, two tagged strings), so what is compared is drawn from a
+# pool in which all is plain; what is not compared, from all.
 POOLS: dict[bool, list[Term]] = {False: list(LITERALS), True: [*NUMBERS, *TEXTS]}
 ORDERING = {
-    *(f"{side}{kind}" for side in ("min", "max") for kind in ("Inclusive", "Exclusive")), "lessThan", "lessThanOrEquals",
+    "lessThan", "lessThanOrEquals", "minInclusive", "minExclusive", "maxInclusive", "maxExclusive",
 }  # fmt: skip
 COUNTS = st.integers(0, 3).map(lambda number: typed(str(number), "integer"))
 
 
 @st.composite
 def draw_graphs(draw: st.DrawFn) -> tuple[Graph, Graph]:
-    """Draw data and shapes; whether values are compared decides of what kinds they are."""
+    """Draw data and shapes; whether values are compared decides of what kinds they are.
+
+    Few different literals stand in one graph, so that they meet.
+    """
     ordered = draw(st.booleans())
-    return draw(draw_data(ordered)), draw(draw_shapes(ordered))
+    pool: list[Term] = draw(st.sampled_from([POOLS[ordered], NUMBERS if ordered else TAGGED]))
+    literals = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique_by=str))
+    literals += TAGGED[:2] * 2 if pool is TAGGED else []
+    return draw(draw_data(literals)), draw(draw_shapes(literals, ordered))
 
 
 @st.composite
-def draw_data(draw: st.DrawFn, ordered: bool) -> Graph:
+def draw_data(draw: st.DrawFn, literals: list[Term]) -> Graph:
     """Draw up to twenty triples, with a small tree of classes."""
-    values = st.sampled_from([*NODES, *NODES, *CLASSES[:1], *POOLS[ordered]])
-    plain = st.builds(Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), values)
-    types = st.builds(Triple, st.sampled_from(NODES), st.just(RDF["type"]), st.sampled_from(CLASSES))
+    values = st.sampled_from([*NODES[:2], *NODES[-2:], *CLASSES[:1], *literals, *literals])
+    plain = st.builds(Triple, st.sampled_from(SUBJECTS), st.sampled_from(PREDICATES), values)
+    types = st.builds(Triple, st.sampled_from(SUBJECTS), st.just(RDF["type"]), st.sampled_from(CLASSES))
     classes = st.builds(Triple, st.sampled_from(CLASSES), st.just(RDFS["subClassOf"]), st.sampled_from(CLASSES))
-    return [
-        *draw(st.lists(plain, max_size=14)),
-        *draw(st.lists(types, max_size=4)),
-        *draw(st.lists(classes, max_size=2)),
-    ]
+    parts = ((plain, 16), (types, 3), (classes, 2))
+    return [triple for part, most in parts for triple in draw(st.lists(part, min_size=most // 2, max_size=most))]
 
 
 class Drawing:
     """Draw shapes one after the other, and collect their triples."""
 
-    def __init__(self, draw: st.DrawFn, ordered: bool) -> None:
+    def __init__(self, draw: st.DrawFn, literals: list[Term], ordered: bool) -> None:
         self.draw = draw
-        self.literals = POOLS[ordered]
+        self.literals = literals
         self.terms = st.sampled_from([*NODES, *NODES, *CLASSES[:1], *self.literals])
         self.barred = set() if ordered else ORDERING
         self.triples: Graph = []
@@ -128,13 +134,15 @@ class Drawing:
             for part in PARTS
             if part not in self.barred and (depth or part not in NESTED) and (is_property or part not in ON_PATHS)
         ]
+        # Two values of one language are rare, so that it is asked more often whether there are.
+        allowed += ["uniqueLang"] * 4 if is_property else []
         for part in self.draw(st.lists(st.sampled_from(allowed), min_size=1, max_size=3, unique=True)):
             PARTS[part](self, node, depth)
         return node
 
     def describe(self, node: Resource) -> None:
         extra = self.draw(st.sampled_from([None] * 8 + ["deactivated", "severity", "message"]))
-        values = {
+        values: dict[str, Term] = {
             "deactivated": typed("true", "boolean"),
             "severity": SH["Info"],
             "message": Literal("No.", language="en"),
@@ -143,12 +151,15 @@ class Drawing:
             self.state(node, SH[extra], values[extra])
 
     def target(self, node: Resource) -> None:
-        kind = self.draw(st.sampled_from(["targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"]))
-        places = {
-            "targetNode": st.sampled_from([*NODES[:4], *self.literals]),
+        kind = self.draw(
+            st.sampled_from(["targetNode", "targetClass", "targetSubjectsOf", "targetSubjectsOf", "targetObjectsOf"])
+        )
+        predicates: st.SearchStrategy[Term] = st.sampled_from([*PREDICATES, RDF["type"]])
+        places: dict[str, st.SearchStrategy[Term]] = {
+            "targetNode": st.sampled_from([*SUBJECTS[:1] * 6, *NODES[1:3], *self.literals[:2]]),
             "targetClass": st.sampled_from(CLASSES),
         }
-        self.state(node, SH[kind], self.draw(places.get(kind, st.sampled_from([*PREDICATES, RDF["type"]]))))
+        self.state(node, SH[kind], self.draw(places.get(kind, predicates)))
 
 
 FORMS = {"^": "inversePath", "*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
@@ -256,9 +267,9 @@ ON_PATHS = {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"
 
 
 @st.composite
-def draw_shapes(draw: st.DrawFn, ordered: bool) -> Graph:
+def draw_shapes(draw: st.DrawFn, literals: list[Term], ordered: bool) -> Graph:
     """Draw one or two shapes with targets."""
-    drawing = Drawing(draw, ordered)
+    drawing = Drawing(draw, literals, ordered)
     for number in range(draw(st.integers(1, 2))):
         node = drawing.shape(2, node=name(f"Shape{number}"))
         for _ in range(draw(st.integers(1, 2))):

@@ -133,6 +133,10 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
         "validate ../law.ttl --shapes ../shapes.ttl --fail-on warning",
     ),
     ("validate", "--only"): ("validate", "validate --only evidence"),
+    ("validate", "--engine"): (
+        "validate ../law.ttl --shapes ../shapes.ttl",
+        "validate ../law.ttl --shapes ../shapes.ttl --engine pyshacl",
+    ),
     ("validate", "--project"): ("validate --only shacl", "validate --only shacl --project ../other"),
     ("validate", "--stated-only"): ("validate --only syntax", "validate --only syntax --stated-only"),
     ("query", "--param"): ("query kinds", "query kinds -p kind=mg:Event"),
