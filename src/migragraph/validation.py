@@ -232,7 +232,7 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str 
     prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
     findings = list(find_results(report, prefixes))
     parents = _list_parents(triples, report) if findings else {}
-    placed = place_findings(findings, _list_origins(files), parents, prefixes, with_base=True)
+    placed = place_findings(findings, _list_origins(files) if findings else {}, parents, prefixes, with_base=True)
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
         findings=sort_findings([*faults, *placed]),

@@ -9,7 +9,6 @@ from pyoxigraph import NamedNode
 from migragraph.shacl.fast.context import Context, Failures, Values
 from migragraph.shacl.fast.logic import COUNTS_OF_CONFORMING, SHAPE_TESTS
 from migragraph.shacl.fast.model import Constraint, Shape
-from migragraph.shacl.fast.queries import ask_query
 from migragraph.shacl.fast.sets import SET_TESTS, Component
 from migragraph.shacl.fast.values import VALUE_TESTS, ValueTest
 
@@ -19,6 +18,9 @@ __all__ = ["find_failures"]
 def find_failures(context: Context, shape: Shape, constraint: Constraint, values: Values) -> Failures:
     """Give what of the values of a shape fails one of its constraints."""
     if constraint.query is not None:
+        # What compiles queries takes a while to import, and most shapes have none.
+        from migragraph.shacl.fast.queries import ask_query
+
         return ask_query(context, shape, constraint.query, values)
     return COMPONENTS[constraint.component](context, constraint, values)
 
