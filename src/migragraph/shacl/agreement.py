@@ -59,11 +59,17 @@ def _is_qualified_node(_: Shapes, facts: Facts, __: Iterable[Literal]) -> bool:
     return SH["path"] not in facts and SH["qualifiedValueShape"] in facts and not QUALIFIED.isdisjoint(facts)
 
 
-def _has_deactivated_sibling(shapes: Shapes, facts: Facts, _: Iterable[Literal]) -> bool:
+def _compares_nodes(_: Shapes, facts: Facts, __: Iterable[Literal]) -> bool:
+    return SH["lessThanOrEquals"] in facts
+
+
+def _has_odd_sibling(shapes: Shapes, facts: Facts, _: Iterable[Literal]) -> bool:
     parts = facts.get(SH["property"], ())
     disjoint = any(TRUE in objects(shapes, part, SH["qualifiedValueShapesDisjoint"]) for part in parts)
-    qualified = (shape for part in parts for shape in objects(shapes, part, SH["qualifiedValueShape"]))
-    return disjoint and any(TRUE in objects(shapes, shape, SH["deactivated"]) for shape in qualified)
+    qualified = [shape for part in parts for shape in objects(shapes, part, SH["qualifiedValueShape"])]
+    return disjoint and any(
+        TRUE in objects(shapes, shape, SH["deactivated"]) or objects(shapes, shape, SH["path"]) for shape in qualified
+    )
 
 
 def _ends_in_newline(_: Shapes, facts: Facts, literals: Iterable[Literal]) -> bool:
@@ -74,7 +80,8 @@ MISTAKES = (
     Mistake("pyshacl orders literals that SPARQL does not, or orders them otherwise", _compares_others),
     Mistake("pyshacl lets a blank node pass sh:minLength 0", _has_no_length),
     Mistake("pyshacl passes over qualified counts on node shapes", _is_qualified_node),
-    Mistake("pyshacl takes a deactivated sibling for one that nothing conforms to", _has_deactivated_sibling),
+    Mistake("pyshacl lets nothing conform to a sibling that is deactivated or a property shape", _has_odd_sibling),
+    Mistake("pyshacl takes an IRI for less than or equal to itself", _compares_nodes),
     Mistake("pyshacl lets $ in a pattern stand before a newline at the end", _ends_in_newline),
 )
 """The recorded mistakes. That pyshacl gives equal solutions of a query once is another, and always passed over."""

@@ -5,7 +5,7 @@ Its modules import numpy, so nothing outside imports them before it needs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 
@@ -29,11 +29,12 @@ SPARQL = SH["SPARQLConstraintComponent"]
 
 
 def run_fast(
-    data: tuple[Triple, ...], shapes: tuple[Triple, ...], index: Shapes, *, time_limit: float
+    data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *, time_limit: float
 ) -> tuple[list[ShaclResult], list[str]]:
     """Give the results, and notes on how they came about; raise EngineError where the shapes cannot be run.
 
-    ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main thread of a POSIX system.
+    ``data`` is gone through once; ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main
+    thread of a POSIX system.
     """
     if fault := find_query_fault(index) or find_pattern_fault(index):
         raise EngineError(fault)
@@ -45,6 +46,9 @@ def run_fast(
         advice = "Look for a regular expression (sh:pattern) or a query (sh:select) without end."
         message = f"The shapes were not done after {time_limit:g} seconds."
         raise EngineError(ShapeFault(None, message, advice)) from None
+    except MemoryError:
+        advice = "Look for a query (sh:select) or a path whose parts nothing connects."
+        raise EngineError(ShapeFault(None, "The shapes need more memory than there is.", advice)) from None
     return results, list(context.notes)
 
 

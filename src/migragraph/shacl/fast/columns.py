@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from migragraph.shacl.shapes import Term
 __all__ = ["Column", "Columns", "Pairs", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
 
 EMPTY = np.empty(0, ID)
+# A join that gives more rows than this (1.5 GB in use) has forgotten what connects its parts.
+MOST_ROWS = 100_000_000
 
 
 class Pairs(NamedTuple):
@@ -67,7 +69,7 @@ class Column:
 class Columns:
     """Hold the triples of a graph by predicate; those of the shapes graph stand beside them."""
 
-    def __init__(self, terms: Terms, triples: tuple[Triple, ...], shapes: tuple[Triple, ...] = ()) -> None:
+    def __init__(self, terms: Terms, triples: Iterable[Triple], shapes: Iterable[Triple] = ()) -> None:
         self.terms = terms
         self._shapes = shapes
         table = terms.read(triples)
@@ -158,4 +160,6 @@ def _spread(low: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.ND
     """Give the places low, low + 1, ... of each run, as many as it counts, one run after the other."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
+    if total > MOST_ROWS:
+        raise MemoryError
     return np.arange(total) + np.repeat(low - ends + counts, counts)

@@ -74,10 +74,10 @@ class Terms:
         """Give the numbers of distinct terms, sorted."""
         return np.unique(np.fromiter(map(self._numbers.__getitem__, terms), ID))
 
-    def read(self, triples: tuple[Triple, ...]) -> Ids:
-        """Give the numbers of triples, subject, predicate and object after one another; those of RDF 1.2 left out."""
+    def read(self, triples: Iterable[Triple]) -> Ids:
+        """Give a row of three numbers for each triple; triples with triple terms (RDF 1.2) are left out."""
         flat: Iterator[Term] = chain.from_iterable(triples)
-        table = np.fromiter(map(self._numbers.__getitem__, flat), ID, 3 * len(triples)).reshape(-1, 3)
+        table = np.fromiter(map(self._numbers.__getitem__, flat), ID).reshape(-1, 3)
         if (self.kinds == TRIPLE).any():
             table = table[(self.kinds[table] != TRIPLE).all(axis=1)]
         return table
