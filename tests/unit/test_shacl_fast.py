@@ -10,7 +10,8 @@ from tests.unit.test_shacl import EX, LAW, judge, messages, read, shape
 
 from migragraph.errors import ShapeError
 from migragraph.namespaces import SH
-from migragraph.shacl import ShaclReport, ShaclResult, validate_shacl
+from migragraph.shacl import ShaclReport, validate_shacl
+from migragraph.shacl.results import Found
 
 DEEP = 1000
 
@@ -130,8 +131,15 @@ def test_mistakes_of_the_reference_are_passed_over_with_a_note() -> None:
     assert ["sh:minLength 0" in note for note in report.notes] == [True]
 
 
+def test_where_the_reference_stops_there_is_a_note() -> None:
+    data = "ex:law a ex:Law ; ex:p [] ; ex:q 1 ."
+    report = judge(data, shape("sh:property [ sh:path ex:p ; sh:lessThan ex:q ]"), engine="both")
+    assert len(report.results) == 1
+    assert ["nothing to compare with" in note for note in report.notes] == [True]
+
+
 def test_other_differences_fail_and_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("migragraph.shacl.engines._run_reference", lambda *_, **__: list[ShaclResult]())
+    monkeypatch.setattr("migragraph.shacl.engines._run_reference", lambda *_, **__: Found([], [], {}))
     with pytest.raises(ShapeError, match=r"disagree\. fast alone \(1 times\): NodeKind.* of .*LawShape.* on .*law"):
         judge(LAW, shape("sh:nodeKind sh:Literal"), engine="both")
 

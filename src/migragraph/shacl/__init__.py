@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from migragraph.errors import ShapeError
 from migragraph.namespaces import RDF, SH
@@ -20,7 +19,6 @@ from migragraph.shacl.results import (
     ShaclResult,
     describe_results,
     pick_message,
-    rank_blank_nodes,
     sort_results,
 )
 from migragraph.shacl.shapes import Shapes, find_parents, index_shapes, name_shape
@@ -39,7 +37,6 @@ __all__ = [
 
 # Seconds. A regular expression or a query may run for ever, and no graph that pyshacl is fit for takes as long as this.
 TIME_LIMIT = 600.0
-TRIPLE_TERMS = "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."
 
 
 def validate_shacl(
@@ -55,19 +52,17 @@ def validate_shacl(
     ``engine`` is one of ENGINES. Raises ShapeError where a shape cannot be used; ``sources`` says in which file the
     shape with an IRI stands.
     """
-    data, shapes = tuple(data), tuple(shapes)
+    shapes = tuple(shapes)
     index = index_shapes(shapes)
     if fault := find_fault(index):
         raise _blame(fault, index, sources)
     try:
-        results, notes = run_engine(engine, Job(data, shapes, index, time_limit))
+        found = run_engine(engine, Job(data, shapes, index, time_limit))
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
-    kinds = set(map(type, chain.from_iterable(data)))
-    ranks = rank_blank_nodes(data if BlankNode in kinds else (), shapes)
-    ranked = sort_results(results, ranks)
-    notes = [*notes, *_note(index), *([TRIPLE_TERMS] if Triple in kinds else [])]
-    return ShaclReport(ranked, describe_results(ranked, index), index, ranks, tuple(notes))
+    ranked = sort_results(found.results, found.ranks)
+    notes = (*found.notes, *_note(index))
+    return ShaclReport(ranked, describe_results(ranked, index), index, found.ranks, notes)
 
 
 def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> ShapeError:

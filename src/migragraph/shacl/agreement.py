@@ -15,7 +15,7 @@ from migragraph.shacl.results import ShaclResult
 from migragraph.shacl.shapes import Resource, Shapes, Term, list_members, objects
 from migragraph.shacl.wellformed import SHAPE_LISTS, SHAPE_REFERENCES, ShapeFault
 
-__all__ = ["MISTAKES", "Mistake", "find_disagreement"]
+__all__ = ["MISTAKES", "STOPS", "Mistake", "find_disagreement"]
 
 SHOWN = 10
 ADVICE = "Report it with the data and the shapes: one of the engines is wrong."
@@ -85,6 +85,10 @@ MISTAKES = (
     Mistake("pyshacl lets $ in a pattern stand before a newline at the end", _ends_in_newline),
 )
 """The recorded mistakes. That pyshacl gives equal solutions of a query once is another, and always passed over."""
+
+
+STOPS = ("to compare a BlankNode", "$shapesGraph", "InvalidOperation")
+"""What pyshacl says where it stops, and the specification asks for results."""
 
 
 def find_disagreement(

@@ -5,15 +5,26 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.namespaces import RDF, SH, XSD
 from migragraph.shacl.shapes import Resource, Shapes, Term, copy_path
 
-__all__ = ["ShaclReport", "ShaclResult", "describe_results", "pick_message", "rank_blank_nodes", "sort_results"]
+__all__ = [
+    "TRIPLE_TERMS",
+    "Found",
+    "ShaclReport",
+    "ShaclResult",
+    "describe_results",
+    "pick_message",
+    "rank_blank_nodes",
+    "sort_results",
+]
 
 RDF_TYPE = RDF["type"]
+TRIPLE_TERMS = "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +39,14 @@ class ShaclResult:
     value: Term | None = None
     constraint: Resource | None = None
     messages: tuple[Literal, ...] = ()
+
+
+class Found(NamedTuple):
+    """Hold what an engine found, notes on how, and the blank nodes by where they stand, as ShaclReport has them."""
+
+    results: list[ShaclResult]
+    notes: list[str]
+    ranks: Mapping[BlankNode, int]
 
 
 @dataclass(frozen=True)

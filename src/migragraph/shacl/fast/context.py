@@ -57,7 +57,8 @@ class Failures(NamedTuple):
 class Context:
     """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape.
 
-    ``notes`` are for the reader of the report; ``single`` is the data as rdflib has them, once that is needed.
+    ``running`` is the shape with targets that is being run, ``notes`` are for the reader of the report, and ``single``
+    is the data as rdflib has them, once that is needed.
     """
 
     def __init__(self, columns: Columns, model: Model, judge: Callable[[Context, Term, Ids], Mask]) -> None:
@@ -65,6 +66,7 @@ class Context:
         self.columns = columns
         self.model = model
         self.literals = LiteralFacts(columns.terms)
+        self.running: Term | None = None
         self.notes: dict[str, None] = {}
         self.single: tuple[Translation, Any] | None = None
         self._judge = judge

@@ -61,6 +61,11 @@ class Terms:
             self._kinds = np.fromiter(map(KINDS.__getitem__, map(type, self.listed)), np.int8, len(self))
         return self._kinds
 
+    @property
+    def has_triples(self) -> bool:
+        """Tell whether there are triple terms (RDF 1.2) among the terms."""
+        return bool((self.kinds == TRIPLE).any())
+
     def number(self, term: Term) -> int:
         """Give the number of a term, a new one where it has none."""
         return self._numbers[term]
@@ -78,7 +83,7 @@ class Terms:
         """Give a row of three numbers for each triple; triples with triple terms (RDF 1.2) are left out."""
         flat: Iterator[Term] = chain.from_iterable(triples)
         table = np.fromiter(map(self._numbers.__getitem__, flat), ID).reshape(-1, 3)
-        if (self.kinds == TRIPLE).any():
+        if self.has_triples:
             table = table[(self.kinds[table] != TRIPLE).all(axis=1)]
         return table
 

@@ -35,6 +35,7 @@ class Outcome(NamedTuple):
 def run_shapes(context: Context) -> Iterator[Outcome]:
     """Run each shape that has targets on its focus nodes."""
     for shape in context.model.list_targeted():
+        context.running = shape.node
         nodes = find_focus_nodes(context, shape)
         yield from _run_shape(context, shape, nodes, np.ones(len(nodes), np.int64))
 
