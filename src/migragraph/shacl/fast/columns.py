@@ -73,9 +73,12 @@ class Columns:
         self.terms = terms
         self._shapes = shapes
         table = terms.read(triples)
-        self._predicates, places = np.unique(table[:, 1], return_inverse=True)
-        narrow = places.astype(np.uint16) if len(self._predicates) < 1 << 16 else places
-        order = np.argsort(narrow, kind="stable")
+        self._predicates = terms.distinct(table[:, 1])
+        # Few predicates make short numbers, which sort in linear time.
+        ranks = np.zeros(len(terms), np.min_scalar_type(len(self._predicates)))
+        ranks[self._predicates] = np.arange(len(self._predicates))
+        places = ranks[table[:, 1]]
+        order = np.argsort(places, kind="stable")
         self._bounds = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=len(self._predicates)))))
         self._subjects, self._objects = table[order, 0], table[order, 2]
         self._columns: dict[int, Column] = {}
