@@ -134,8 +134,8 @@ class Drawing:
             for part in PARTS
             if part not in self.barred and (depth or part not in NESTED) and (is_property or part not in ON_PATHS)
         ]
-        # Two values of one language are rare, so that it is asked more often whether there are.
-        allowed += ["uniqueLang"] * 4 if is_property else []
+        # What is rarely violated is asked for more often.
+        allowed += [part for part in RARE if is_property and part not in self.barred]
         for part in self.draw(st.lists(st.sampled_from(allowed), min_size=1, max_size=3, unique=True)):
             PARTS[part](self, node, depth)
         return node
@@ -262,6 +262,7 @@ PARTS: dict[str, Part] = {
     "hasValue": member,
     "in": members,
 }
+RARE = ["uniqueLang"] * 12 + ["maxCount"] * 3 + ["lessThan", "lessThanOrEquals"] * 4
 NESTED = {"not", "and", "or", "xone", "node", "property", "qualified", "siblings"}
 ON_PATHS = {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"}
 

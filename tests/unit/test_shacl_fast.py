@@ -53,7 +53,6 @@ def test_a_value_that_is_reached_twice_gives_its_results_twice() -> None:
 
 SELECT = "SELECT $this ?value {{ $this <https://example.org/number> ?value {extra} }} {modifier}"
 BEYOND = {
-    "orderby": SELECT.format(extra="", modifier="ORDER BY ?value"),
     "limitoffset": SELECT.format(extra="", modifier="LIMIT 5"),
     "the function MD5": SELECT.format(extra="FILTER (MD5(?value) != 'x')", modifier=""),
 }
@@ -66,7 +65,7 @@ def test_queries_beyond_the_fragment_run_node_by_node_with_a_note(reason: str, q
     assert [f"node by node: {reason} is beyond" in note for note in report.notes] == [True]
 
 
-@pytest.mark.parametrize("modifier", ["", "ORDER BY ?value"], ids=["compiled", "node by node"])
+@pytest.mark.parametrize("modifier", ["", "LIMIT 9"], ids=["compiled", "node by node"])
 def test_queries_see_blank_nodes_the_path_and_literals_as_written(modifier: str) -> None:
     select = f"SELECT $this ?value {{ $this $PATH ?value FILTER (STR(?value) = '01') }} {modifier}"
     body = f'sh:property [ sh:path [ sh:inversePath ex:of ] ; sh:sparql [ sh:select "{select}" ] ]'
@@ -76,6 +75,14 @@ def test_queries_see_blank_nodes_the_path_and_literals_as_written(modifier: str)
     assert [result.value for result in judge(data, shape(forward)).results] == [
         read("ex:a ex:p '01'^^xsd:integer .")[0].object
     ]
+
+
+@pytest.mark.parametrize("modifier", ["ORDER BY ?value", ""])
+def test_all_columns_and_their_order_are_in_the_fragment(modifier: str) -> None:
+    select = f"SELECT * {{ $this <https://example.org/number> ?value FILTER (?other = 1 || true) }} {modifier}"
+    report = judge(LAW, shape(f'sh:sparql [ sh:message "{{?value}}"@en ; sh:select "{select}" ]'))
+    assert messages(report) == ['"402"@en']
+    assert report.notes == ()
 
 
 def test_each_solution_is_a_result() -> None:

@@ -118,8 +118,8 @@ class Extend:
 class Select:
     """Hold a SELECT, the whole query or a part of it.
 
-    ``names`` are the columns, ``extensions`` those of them that are expressions; ``groups`` is None where nothing is
-    grouped.
+    ``names`` are the columns, ``extensions`` those of them that are expressions; with ``everything`` the columns are
+    all that the pattern gives a value to. ``groups`` is None where nothing is grouped.
     """
 
     pattern: Pattern
@@ -128,6 +128,7 @@ class Select:
     distinct: bool = False
     groups: tuple[tuple[str, Expression], ...] | None = None
     having: tuple[Expression, ...] = ()
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def evaluate_select(columns: Columns, select: Select, seed: Table) -> Table:
         if name in seed.columns:
             raise OutsideError("AS with a variable that has a value")
         table = table.with_column(name, _compute(columns, expression, table, seed))
-    kept = table.keep(dict.fromkeys((*seed.columns, *select.names)))
+    shown = [name for name in table.columns if name.isidentifier()] if select.everything else select.names
+    kept = table.keep(dict.fromkeys((*seed.columns, *shown)))
     return kept.take(distinct_rows(kept)) if select.distinct else kept
 
 

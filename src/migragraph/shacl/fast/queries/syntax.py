@@ -54,22 +54,22 @@ class _Reader:
         self._numbers = count()
 
     def read_select(self, query: Any) -> Select:
-        for clause in ("orderby", "limitoffset", "valuesClause", "datasetClause"):
+        # Results have no order, so that ORDER BY alone changes nothing.
+        for clause in ("limitoffset", "valuesClause", "datasetClause"):
             if getattr(query, clause):
                 raise OutsideError(clause)
         pattern = self.read_group(query.where)
         groups = self._read_groups(query)
         named, extensions = [], []
         for item in query.projection or ():
-            if item == "*":
-                raise OutsideError("SELECT *")
             named.append(str(item.evar or item.var))
             if item.evar:
                 extensions.append((str(item.evar), self.read_expression(item.expr)))
         having = tuple(self.read_expression(part) for part in query.having.condition) if query.having else ()
         if groups is None and any(_has_aggregate(part) for part in (*having, *(part for _, part in extensions))):
             groups = ()
-        return Select(pattern, tuple(named), tuple(extensions), bool(query.modifier), groups, having)
+        everything = query.projection is None
+        return Select(pattern, tuple(named), tuple(extensions), bool(query.modifier), groups, having, everything)
 
     def _read_groups(self, query: Any) -> tuple[tuple[str, Expression], ...] | None:
         if not query.groupby:
