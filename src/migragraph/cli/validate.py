@@ -62,7 +62,7 @@ def validate(
 
     if format_ == "turtle" and only and "shacl" not in only:
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
-    report = _check(data, shapes, only, folder, stated_only, engine)
+    report = _check(data, shapes, only, folder, stated_only, engine=engine)
     write_output(REPORTS[format_](report))
     if format_ == "turtle":
         other = report.without_shacl()
@@ -77,6 +77,7 @@ def _check(
     only: tuple[str, ...],
     folder: Path | None,
     stated_only: bool,
+    *,
     engine: str,
 ) -> Report:
     from migragraph.validation import validate_files
