@@ -29,6 +29,8 @@ ORDERING = {
         "minInclusive", "minExclusive", "maxInclusive", "maxExclusive", "lessThan", "lessThanOrEquals",
     )
 }  # fmt: skip
+PAIRED = {SH["lessThan"], SH["lessThanOrEquals"]}
+PAIR_COMPONENTS = {SH["LessThanConstraintComponent"], SH["LessThanOrEqualsConstraintComponent"]}
 QUALIFIED = {SH["qualifiedMinCount"], SH["qualifiedMaxCount"]}
 # The types whose order pyshacl has right, as long as the literals fit them; of numbers it is wrong on NaN alone.
 ORDERED = {XSD[name] for name in ("byte", "decimal", "double", "float", "integer", "string")}
@@ -60,7 +62,7 @@ def _is_qualified_node(_: Shapes, facts: Facts, __: Iterable[Literal]) -> bool:
 
 
 def _compares_nodes(_: Shapes, facts: Facts, __: Iterable[Literal]) -> bool:
-    return SH["lessThanOrEquals"] in facts
+    return not PAIRED.isdisjoint(facts)
 
 
 def _has_odd_sibling(shapes: Shapes, facts: Facts, _: Iterable[Literal]) -> bool:
@@ -81,7 +83,7 @@ MISTAKES = (
     Mistake("pyshacl lets a blank node pass sh:minLength 0", _has_no_length),
     Mistake("pyshacl passes over qualified counts on node shapes", _is_qualified_node),
     Mistake("pyshacl lets nothing conform to a sibling that is deactivated or a property shape", _has_odd_sibling),
-    Mistake("pyshacl takes an IRI for less than or equal to itself", _compares_nodes),
+    Mistake("pyshacl orders IRIs, and strings among them", _compares_nodes),
     Mistake("pyshacl lets $ in a pattern stand before a newline at the end", _ends_in_newline),
 )
 """The recorded mistakes. That pyshacl gives equal solutions of a query once is another, and always passed over."""
@@ -136,9 +138,15 @@ def _is_of_query(result: ShaclResult) -> bool:
 
 def _find_excuse(shapes: Shapes, key: Key, literals: Iterable[Literal]) -> str | None:
     reached = [shapes.get(node, {}) for node in _reach(shapes, key[4])]
+    # Of a pair out of order the value is named, so that one can see where it is neither an IRI nor a string.
+    mistakes = [mistake for mistake in MISTAKES if mistake.shows is not _compares_nodes or not _is_plain_pair(key)]
     return next(
-        (mistake.text for mistake in MISTAKES for facts in reached if mistake.shows(shapes, facts, literals)), None
+        (mistake.text for mistake in mistakes for facts in reached if mistake.shows(shapes, facts, literals)), None
     )
+
+
+def _is_plain_pair(key: Key) -> bool:
+    return key[3] in PAIR_COMPONENTS and isinstance(key[2], Literal) and key[2].datatype != XSD["string"]
 
 
 def _reach(shapes: Shapes, start: Term | None) -> Iterator[Resource]:
