@@ -40,24 +40,51 @@ def _match_day(pattern: str) -> Callable[[str], bool]:
     return fits
 
 
+def _match_range(low: int, high: int) -> Callable[[str], bool]:
+    """Match an integer within bounds, ends included."""
+    compiled = re.compile(r"[+-]?0*(\d{1,20})", re.ASCII)
+
+    def fits(text: str) -> bool:
+        found = compiled.fullmatch(text)
+        number = int(found[1]) * (-1 if text[0] == "-" else 1) if found else 0
+        return found is not None and low <= number <= high
+
+    return fits
+
+
 _DAY = r"(-?(?:[1-9]\d{3,}|0\d{3}))-(\d\d)-(\d\d)"
+_TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
+_FLOAT = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|[+-]?INF|NaN"
 _DURATION = r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
 
 DATATYPES: dict[str, Callable[[str], bool]] = {
     XSD.boolean.value: _match(r"true|false|0|1"),
     XSD.date.value: _match_day(_DAY + _ZONE),
-    XSD.dateTime.value: _match_day(
-        _DAY + r"T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)" + _ZONE
-    ),
+    XSD.byte.value: _match_range(-(2**7), 2**7 - 1),
+    XSD.dateTime.value: _match_day(_DAY + "T" + _TIME + _ZONE),
+    XSD.dateTimeStamp.value: _match_day(_DAY + "T" + _TIME + _ZONE.removesuffix("?")),
     XSD.decimal.value: _match(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
-    XSD.double.value: _match(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|[+-]?INF|NaN"),
+    XSD.double.value: _match(_FLOAT),
     XSD.duration.value: _match(_DURATION),
+    XSD.float.value: _match(_FLOAT),
+    XSD.gDay.value: _match(r"---(?:0[1-9]|[12]\d|3[01])" + _ZONE),
+    XSD.gMonth.value: _match(r"--(?:0[1-9]|1[0-2])" + _ZONE),
     XSD.gMonthDay.value: _match_day(r"--(\d\d)-(\d\d)" + _ZONE),
     XSD.gYear.value: _match(r"-?(?:[1-9]\d{3,}|0\d{3})" + _ZONE),
     XSD.gYearMonth.value: _match(r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])" + _ZONE),
+    XSD.int.value: _match_range(-(2**31), 2**31 - 1),
     XSD.integer.value: _match(r"[+-]?\d+"),
+    XSD.long.value: _match_range(-(2**63), 2**63 - 1),
+    XSD.negativeInteger.value: _match(r"-0*[1-9]\d*"),
     XSD.nonNegativeInteger.value: _match(r"\+?\d+|-0+"),
+    XSD.nonPositiveInteger.value: _match(r"-\d+|\+?0+"),
     XSD.positiveInteger.value: _match(r"\+?0*[1-9]\d*"),
+    XSD.short.value: _match_range(-(2**15), 2**15 - 1),
+    XSD.time.value: _match(_TIME + _ZONE),
+    XSD.unsignedByte.value: _match_range(0, 2**8 - 1),
+    XSD.unsignedInt.value: _match_range(0, 2**32 - 1),
+    XSD.unsignedLong.value: _match_range(0, 2**64 - 1),
+    XSD.unsignedShort.value: _match_range(0, 2**16 - 1),
 }
 """For each datatype that is looked at, whether a lexical form is one of its own."""
 

@@ -76,12 +76,20 @@ class Project:
         return make_dataset(self.dataset(stated_only=stated_only))
 
     def validate(
-        self, *, only: Collection[str] | None = None, stated_only: bool = False, texts: Path | None = None
+        self,
+        *,
+        only: Collection[str] | None = None,
+        stated_only: bool = False,
+        texts: Path | None = None,
+        engine: str = "fast",
     ) -> Report:
-        """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts."""
+        """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts.
+
+        ``engine`` runs SHACL: one of ``shacl.ENGINES``.
+        """
         from migragraph.validation import validate
 
-        return validate(self.layout, only=only, stated_only=stated_only, texts=texts)
+        return validate(self.layout, only=only, stated_only=stated_only, texts=texts, engine=engine)
 
     def check_evidence(self, texts: Path | None = None, *, stated_only: bool = False) -> Report:
         """Check the evidence, its lock, and its words in the texts of a folder, by default that of the project."""

@@ -21,7 +21,7 @@ from migragraph.literals import is_well_typed
 from migragraph.places import place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import ShaclReport, find_results, name_node, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, name_node, validate_shacl
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
 
@@ -40,6 +40,7 @@ class Material:
     dataset: Dataset | None
     ill_typed: tuple[Finding, ...] = ()
     texts: Path | None = None
+    engine: str = DEFAULT_ENGINE
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,14 @@ class Outcome:
 
 
 def validate(
-    layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False, texts: Path | None = None
+    layout: Layout,
+    *,
+    only: Collection[str] | None = None,
+    stated_only: bool = False,
+    texts: Path | None = None,
+    engine: str = DEFAULT_ENGINE,
 ) -> Report:
-    """Run the checks of a project, or those named in ``only``, and give one report.
+    """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
 
     ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names.
 
@@ -64,7 +70,7 @@ def validate(
     shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
-    material = replace(_read_material(layout, stated_only=stated_only), texts=find_folder(layout, texts))
+    material = replace(_read_material(layout, stated_only=stated_only), texts=find_folder(layout, texts), engine=engine)
     outcomes = [CHECKS[name](material) for name in names]
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes for found in outcome.findings)]
@@ -174,7 +180,8 @@ def _check_shacl(material: Material) -> Outcome:
     if material.ill_typed:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",))
     sources = _list_origins(material.files["shapes"])
-    report = validate_shacl(material.dataset.default, _merge(material.files["shapes"]), sources=sources)
+    shapes = _merge(material.files["shapes"])
+    report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
     parents = _list_parents(material.dataset.default, report) if findings else {}
     origins = _list_origins(material.files["ontology"]) | _name_origins(material.dataset)
@@ -242,7 +249,7 @@ def _list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, s
     return parents
 
 
-def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
+def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
 
     A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
@@ -255,11 +262,11 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
     shape_files = tuple(_read_shapes(path, with_base=True) for path in shapes)
     files, faults = _read_files(data, with_base=True)
     triples = _merge(files)
-    report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files))
+    report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files), engine=engine)
     prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
     findings = list(find_results(report, prefixes))
     parents = _list_parents(triples, report) if findings else {}
-    placed = place_findings(findings, _list_origins(files), parents, prefixes, with_base=True)
+    placed = place_findings(findings, _list_origins(files) if findings else {}, parents, prefixes, with_base=True)
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
         findings=sort_findings([*faults, *placed]),

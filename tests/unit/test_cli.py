@@ -37,6 +37,8 @@ SHAPES = """
     sh:message "A law has a name."@en .
 """
 MORE_SHAPES = SHAPES.replace("LawShape", "LawShape2").replace(":name ;", ":number ;").replace("a name", "a number")
+# pyshacl has no expression for a letter of any script.
+PATTERN_SHAPES = SHAPES.replace("LawShape", "LawShape3").replace("sh:minCount 1", "sh:pattern '\\\\p{L}'")
 KINDS = """#!/usr/bin/env -S migragraph query
 #+ title:
 #+   en: Things of a kind
@@ -105,7 +107,12 @@ def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (other / "data" / "dates.ttl").write_text(DATES, encoding="utf-8")
     (project_copy / "queries" / "kinds.rq").write_text(KINDS, encoding="utf-8")
     (project_copy.parent / "days.rq").write_text(DAYS, encoding="utf-8")
-    for name, text in {"law.ttl": LAW, "shapes.ttl": SHAPES, "more.ttl": MORE_SHAPES}.items():
+    for name, text in {
+        "law.ttl": LAW,
+        "shapes.ttl": SHAPES,
+        "more.ttl": MORE_SHAPES,
+        "pattern.ttl": PATTERN_SHAPES,
+    }.items():
         (project_copy.parent / name).write_text(text, encoding="utf-8")
     (project_copy.parent / "texts").mkdir()
     (project_copy.parent / "texts" / "gazette.txt").write_text("It was passed in 2020.", encoding="utf-8")
@@ -187,6 +194,10 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
         "validate ../law.ttl --shapes ../shapes.ttl --fail-on warning",
     ),
     ("validate", "--only"): ("validate", "validate --only evidence"),
+    ("validate", "--engine"): (
+        "validate ../law.ttl --shapes ../pattern.ttl",
+        "validate ../law.ttl --shapes ../pattern.ttl --engine pyshacl",
+    ),
     ("validate", "--project"): ("validate --only shacl", "validate --only shacl --project ../other"),
     ("validate", "--stated-only"): ("validate --only syntax", "validate --only syntax --stated-only"),
     ("validate", "--texts"): ("validate --only evidence", "validate --only evidence --texts ../texts"),
@@ -525,12 +536,13 @@ def test_the_names_offered_are_those_of_the_registries() -> None:
     """The command line repeats them, so that `--help` need not import what they name."""
     from migragraph.audit import AUDITS
     from migragraph.cli.evidence import COVERAGE_FORMATS
-    from migragraph.cli.validate import CHECKS, REPORT_FORMATS, SEVERITIES
+    from migragraph.cli.validate import CHECKS, ENGINES, REPORT_FORMATS, SEVERITIES
     from migragraph.evidence import COVERAGES
     from migragraph.formats import EXPORTS
     from migragraph.inventory import INVENTORIES
     from migragraph.queries import FORMATS
     from migragraph.report import REPORTS, Severity
+    from migragraph.shacl.engines import ENGINES as SHACL_ENGINES
     from migragraph.validation import CHECKS as PROJECT_CHECKS
 
     assert set(RDF_FORMATS) == set(EXPORTS)
@@ -539,6 +551,7 @@ def test_the_names_offered_are_those_of_the_registries() -> None:
     assert set(REPORT_FORMATS) == set(REPORTS)
     assert set(COVERAGE_FORMATS) == set(COVERAGES)
     assert set(CHECKS) == set(PROJECT_CHECKS)
+    assert tuple(SHACL_ENGINES) == ENGINES
     assert set(SEVERITIES) == {severity.value for severity in Severity}
     (choice,) = (option.type for option in cli.commands["info"].params if option.name == "format_")
     assert isinstance(choice, click.Choice)

@@ -21,6 +21,7 @@ __all__ = ["validate"]
 
 CHECKS = ("syntax", "terms", "shacl", "evidence", "consistency", "statistics")
 REPORT_FORMATS = ("text", "json", "turtle")
+ENGINES = ("fast", "pyshacl", "both")
 SEVERITIES = ("violation", "warning", "info")
 
 
@@ -33,6 +34,13 @@ SEVERITIES = ("violation", "warning", "info")
 )
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
 @texts_option
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="fast",
+    show_default=True,
+    help="What runs SHACL; both fails where the two disagree.",
+)
 @project_option
 @stated_option
 def validate(
@@ -43,6 +51,7 @@ def validate(
     fail_on: str,
     only: tuple[str, ...],
     texts: Path | None,
+    engine: str,
     folder: Path | None,
     stated_only: bool,
 ) -> int:
@@ -64,9 +73,9 @@ def validate(
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
     if data or shapes:
         _require_files_alone(data, shapes, others=bool(folder or only or texts or stated_only))
-        report = validate_files(data, shapes)
+        report = validate_files(data, shapes, engine=engine)
     else:
-        report = open_project(folder).validate(only=only or None, stated_only=stated_only, texts=texts)
+        report = open_project(folder).validate(only=only or None, stated_only=stated_only, texts=texts, engine=engine)
     write_output(REPORTS[format_](report))
     if format_ == "turtle":
         other = report.without_shacl()

@@ -11,27 +11,32 @@ from pyoxigraph import NamedNode, Triple
 from migragraph.errors import ShapeError
 from migragraph.namespaces import RDF, SH
 from migragraph.positions import find_positions
+from migragraph.shacl.engines import DEFAULT_ENGINE, Job, run_engine
 from migragraph.shacl.findings import find_results, name_node
-from migragraph.shacl.reference import EngineError, run_reference
+from migragraph.shacl.limits import EngineError
 from migragraph.shacl.results import (
     ShaclReport,
     ShaclResult,
     describe_results,
     pick_message,
-    rank_blank_nodes,
     sort_results,
 )
 from migragraph.shacl.shapes import Shapes, find_parents, index_shapes, name_shape
 from migragraph.shacl.vocabulary import VOCABULARY
 from migragraph.shacl.wellformed import ShapeFault, find_fault
 
-__all__ = ["ShaclReport", "ShaclResult", "find_results", "name_node", "pick_message", "validate_shacl"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "ShaclReport",
+    "ShaclResult",
+    "find_results",
+    "name_node",
+    "pick_message",
+    "validate_shacl",
+]
 
 # Seconds. A regular expression or a query may run for ever, and no graph that pyshacl is fit for takes as long as this.
 TIME_LIMIT = 600.0
-# https://www.w3.org/TR/shacl-af/
-ADVANCED = {SH[name] for name in ("rule", "target", "expression", "filterShape")}
-ADVANCED_TYPES = {SH[name] for name in ("SPARQLFunction", "SPARQLTargetType", "TripleRule", "SPARQLRule")}
 
 
 def validate_shacl(
@@ -40,24 +45,24 @@ def validate_shacl(
     *,
     sources: Mapping[str, Path] = MappingProxyType({}),
     time_limit: float = TIME_LIMIT,
+    engine: str = DEFAULT_ENGINE,
 ) -> ShaclReport:
     """Judge the data graph by the shapes graph; nothing is inferred, imported or fetched.
 
-    Raises ShapeError where a shape cannot be used; ``sources`` says in which file the shape with an IRI stands.
+    ``engine`` is one of ENGINES. Raises ShapeError where a shape cannot be used; ``sources`` says in which file the
+    shape with an IRI stands.
     """
-    data, shapes = tuple(data), tuple(shapes)
+    shapes = tuple(shapes)
     index = index_shapes(shapes)
     if fault := find_fault(index):
         raise _blame(fault, index, sources)
-    advanced = _needs_advanced(index)
     try:
-        results = run_reference(data, shapes, index, advanced=advanced, time_limit=time_limit)
+        found = run_engine(engine, Job(data, shapes, index, time_limit))
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
-    ranks = rank_blank_nodes(data, shapes)
-    ranked = sort_results(results, ranks)
-    notes = tuple(_note(index, data, advanced=advanced))
-    return ShaclReport(ranked, describe_results(ranked, index), index, ranks, notes)
+    ranked = sort_results(found.results, found.ranks)
+    notes = (*found.notes, *_note(index))
+    return ShaclReport(ranked, describe_results(ranked, index), index, found.ranks, notes)
 
 
 def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> ShapeError:
@@ -69,22 +74,9 @@ def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> Sha
     return ShapeError(message, path=path, line=line, column=column, advice=fault.advice)
 
 
-def _needs_advanced(index: Shapes) -> bool:
-    return any(
-        not ADVANCED.isdisjoint(facts) or not ADVANCED_TYPES.isdisjoint(facts.get(RDF["type"], ()))
-        for facts in index.values()
-    )
-
-
-def _note(index: Shapes, data: Iterable[Triple], *, advanced: bool) -> Iterator[str]:
-    if advanced:
-        yield "The shapes use SHACL Advanced Features, which were run (https://www.w3.org/TR/shacl-af/)."
-    if any(SH["js"] in facts for facts in index.values()):
-        yield "Constraints in JavaScript (sh:js) were not run."
+def _note(index: Shapes) -> Iterator[str]:
     used = {predicate for facts in index.values() for predicate in facts}
     types = {value for facts in index.values() for value in facts.get(RDF["type"], ()) if isinstance(value, NamedNode)}
     for term in sorted(term.value for term in used | types):
         if term.startswith(str(SH)) and term.removeprefix(str(SH)) not in VOCABULARY:
             yield f"<{term}> is no term of SHACL, so nothing looks at it."
-    if any(isinstance(triple.object, Triple) for triple in data):
-        yield "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
+import re
 import traceback
 import warnings
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from pyoxigraph import Triple
 
 from migragraph.namespaces import SH
 from migragraph.shacl.adaptation import adapt_shapes
+from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError, limit_time
 from migragraph.shacl.results import ShaclResult
 from migragraph.shacl.shapes import Shapes
 from migragraph.shacl.sparql import find_query_fault
@@ -24,21 +24,11 @@ from migragraph.shacl.wellformed import ShapeFault
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-__all__ = ["EngineError", "run_reference"]
+__all__ = ["run_reference"]
 
 # rdflib logs a traceback for each ill-typed literal, pyshacl each fault that it also raises.
 LOGGERS = ("rdflib", "rdflib.term", "pyshacl-validate")
 LONGEST_REASON = 300
-# Shapes cannot be recursive here, so depth is only a matter of how shapes are nested; pyshacl's own limit of 15 is low.
-DEEPEST_SHAPE = 100
-
-
-class EngineError(Exception):
-    """Say that the engine could not run the shapes, and why."""
-
-    def __init__(self, fault: ShapeFault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
 
 
 def run_reference(
@@ -54,14 +44,14 @@ def run_reference(
 
     terms = Translation()
     try:
-        with _quiet(), _limit_time(time_limit):
+        with _quiet(), limit_time(time_limit):
             if fault := find_query_fault(index) or _find_limit(index):
                 raise EngineError(fault)
             _, report, _ = pyshacl.validate(
                 terms.load(data),
                 shacl_graph=terms.load(adapt_shapes(shapes, index)),
                 advanced=advanced,
-                max_validation_depth=DEEPEST_SHAPE,
+                max_validation_depth=DEEPEST_SHAPE,  # its own limit of 15 is low
             )
     except EngineError:
         raise
@@ -74,13 +64,27 @@ def run_reference(
 
 
 def _find_limit(index: Shapes) -> ShapeFault | None:
-    """Refuse what pyshacl would pass over in silence: other flags of a pattern than i and m."""
+    """Refuse flags of a pattern but i and m, which pyshacl would pass over in silence, and what Python cannot run."""
     for node, facts in index.items():
         for flags in facts.get(SH["flags"], []):
             if other := sorted(set(flags.value) - {"i", "m"}):
-                message = f"sh:flags has {other[0]!r}, and the engine knows i and m alone."
-                return ShapeFault(node, message, "Write the pattern without it.")
+                message = f"sh:flags has {other[0]!r}, and pyshacl knows i and m alone."
+                return ShapeFault(node, message, "Write the pattern without it, or take the fast engine.")
+        for pattern in facts.get(SH["pattern"], []):
+            if not _is_pattern(pattern.value):
+                message = f"{pattern} is not a regular expression that Python can run."
+                return ShapeFault(node, message, "Correct the pattern, or take the fast engine.")
     return None
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
 
 
 @contextmanager
@@ -96,26 +100,6 @@ def _quiet() -> Iterator[None]:
     finally:
         for logger, disabled in zip(loggers, before, strict=True):
             logger.disabled = disabled
-
-
-@contextmanager
-def _limit_time(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError inside the block: Python's regular expressions, which can run for ever, do heed signals."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise TimeoutError
-
-    handler = signal.signal(signal.SIGALRM, stop)
-    # It goes on ringing each second: the first alarm may be swallowed by a broad `except`.
-    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, *timer)
-        signal.signal(signal.SIGALRM, handler)
 
 
 def _explain(error: Exception, terms: Translation, time_limit: float) -> ShapeFault:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.namespaces import RDF, SH, XSD
 from migragraph.shacl.shapes import Resource, Shapes, Term, copy_path
 
-__all__ = ["ShaclReport", "ShaclResult", "describe_results", "pick_message", "rank_blank_nodes", "sort_results"]
+__all__ = [
+    "TRIPLE_TERMS",
+    "Found",
+    "ShaclReport",
+    "ShaclResult",
+    "describe_results",
+    "pick_message",
+    "rank_blank_nodes",
+    "sort_results",
+]
 
 RDF_TYPE = RDF["type"]
+TRIPLE_TERMS = "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +39,14 @@ class ShaclResult:
     value: Term | None = None
     constraint: Resource | None = None
     messages: tuple[Literal, ...] = ()
+
+
+class Found(NamedTuple):
+    """Hold what an engine found, notes on how, and the blank nodes by where they stand, as ShaclReport has them."""
+
+    results: list[ShaclResult]
+    notes: list[str]
+    ranks: Mapping[BlankNode, int]
 
 
 @dataclass(frozen=True)
@@ -62,13 +81,8 @@ def pick_message(messages: Iterable[Literal]) -> Literal | None:
 
 def rank_blank_nodes(*graphs: Iterable[Triple]) -> dict[BlankNode, int]:
     """Number the blank nodes by where they first stand: a parser's own labels differ from run to run."""
-    ranks: dict[BlankNode, int] = {}
-    for graph in graphs:
-        for triple in graph:
-            for node in (triple.subject, triple.object):
-                if isinstance(node, BlankNode):
-                    ranks.setdefault(node, len(ranks))
-    return ranks
+    nodes = (term for graph in graphs for triple in graph for term in triple if isinstance(term, BlankNode))
+    return {node: rank for rank, node in enumerate(dict.fromkeys(nodes))}
 
 
 def sort_results(results: Iterable[ShaclResult], ranks: Mapping[BlankNode, int]) -> tuple[ShaclResult, ...]:

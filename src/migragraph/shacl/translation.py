@@ -31,7 +31,7 @@ class Translation:
         self._there: dict[Term, Node] = {}
         self._blank: dict[Node, BlankNode] = {}
 
-    def load(self, triples: Iterable[Triple]) -> rdflib.Graph:
+    def load(self, triples: Iterable[Triple | tuple[Term, Term, Term]]) -> rdflib.Graph:
         """Fill a graph; RDF 1.2 triple terms, which rdflib does not know, are left out."""
         graph = make_graph()
         there = self.translate

@@ -25,11 +25,12 @@ from migragraph.shacl.shapes import (
     read_path,
 )
 
-__all__ = ["ShapeFault", "find_fault"]
+__all__ = ["SHAPE_LISTS", "SHAPE_REFERENCES", "ShapeFault", "find_fault"]
 
 PREFIXES = {"sh": str(SH)}
 # Deeper than any path that is written by hand; an engine's own limit is not far.
 DEEPEST_PATH = 32
+SCRIPTED = {SH[name] for name in ("JSConstraint", "JSRule", "JSTarget", "JSTargetType", "JSValidator")}
 SHAPE_REFERENCES = tuple(SH[name] for name in ("node", "property", "not", "qualifiedValueShape"))
 SHAPE_LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
 
@@ -44,7 +45,7 @@ class ShapeFault(NamedTuple):
 
 def find_fault(shapes: Shapes) -> ShapeFault | None:
     """Give the first fault of a shapes graph, or None where it is well-formed."""
-    checks = (_check_entailment, _check_parameters, _check_paths, _check_references, _check_recursion)
+    checks = (_check_entailment, _check_scripts, _check_parameters, _check_paths, _check_references, _check_recursion)
     return next((fault for check in checks for fault in check(shapes)), None)
 
 
@@ -54,6 +55,14 @@ def _check_entailment(shapes: Shapes) -> Iterator[ShapeFault]:
         for regime in facts.get(SH["entailment"], []):
             message = f"The shapes ask for the entailment {regime}, and nothing is inferred here."
             yield ShapeFault(subject, message, "Write what is implied into the data, and take sh:entailment out.")
+
+
+def _check_scripts(shapes: Shapes) -> Iterator[ShapeFault]:
+    """Refuse JavaScript (https://www.w3.org/TR/shacl-js/), which would otherwise be passed over."""
+    for subject, facts in shapes.items():
+        if SH["js"] in facts or not SCRIPTED.isdisjoint(facts.get(RDF["type"], ())):
+            message = "The shape has a part in JavaScript, and no JavaScript is run here."
+            yield ShapeFault(subject, message, "Write it in SHACL Core or SPARQL.")
 
 
 def _check_parameters(shapes: Shapes) -> Iterator[ShapeFault]:

@@ -1,0 +1,94 @@
+"""The engines by name, and which of them runs what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pyoxigraph import Literal, Triple
+
+from migragraph.namespaces import RDF, SH
+from migragraph.shacl.agreement import STOPS, find_disagreement
+from migragraph.shacl.limits import EngineError
+from migragraph.shacl.reference import run_reference
+from migragraph.shacl.results import TRIPLE_TERMS, Found, rank_blank_nodes
+from migragraph.shacl.shapes import Shapes
+
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Job", "run_engine"]
+
+DEFAULT_ENGINE = "fast"
+# https://www.w3.org/TR/shacl-af/
+ADVANCED = {SH[name] for name in ("rule", "target", "expression", "filterShape")}
+ADVANCED_TYPES = {SH[name] for name in ("SPARQLFunction", "SPARQLTargetType", "TripleRule", "SPARQLRule")}
+ADVANCED_NOTE = "The shapes use SHACL Advanced Features, which were run by pyshacl (https://www.w3.org/TR/shacl-af/)."
+
+
+class Job(NamedTuple):
+    """Hold what an engine is given: the two graphs, the second also by subject, and a time limit in seconds.
+
+    The fast engine goes through the data once, and never holds them as triples.
+    """
+
+    data: Iterable[Triple]
+    shapes: tuple[Triple, ...]
+    by_subject: Shapes
+    time_limit: float
+
+
+def run_engine(name: str, job: Job) -> Found:
+    """Give results and notes of the engine of that name; raise EngineError where it cannot run the shapes.
+
+    Advanced features go to pyshacl whatever the name, and a note says so.
+    """
+    if _needs_advanced(job.by_subject):
+        found = _run_reference(job, advanced=True)
+        return found._replace(notes=[ADVANCED_NOTE, *found.notes])
+    return ENGINES[name](job)
+
+
+def _run_fast(job: Job) -> Found:
+    from migragraph.shacl.fast import run_fast
+
+    return run_fast(job.data, job.shapes, job.by_subject, time_limit=job.time_limit)
+
+
+def _run_pyshacl(job: Job) -> Found:
+    return _run_reference(job, advanced=False)
+
+
+def _run_both(job: Job) -> Found:
+    job = job._replace(data=tuple(job.data))
+    found = _run_fast(job)
+    try:
+        other = _run_pyshacl(job)
+    except EngineError as error:
+        if not any(text in error.fault.message for text in STOPS):
+            raise
+        return found._replace(notes=[*found.notes, f"pyshacl gave nothing to compare with: {error.fault.message}"])
+    literals = [triple.object for triple in (*job.data, *job.shapes) if isinstance(triple.object, Literal)]
+    fault, agreed = find_disagreement(found.results, other.results, job.by_subject, literals)
+    if fault:
+        raise EngineError(fault)
+    return found._replace(notes=[*found.notes, *agreed])
+
+
+def _run_reference(job: Job, *, advanced: bool) -> Found:
+    data = tuple(job.data)
+    results = run_reference(data, job.shapes, job.by_subject, advanced=advanced, time_limit=job.time_limit)
+    notes = [TRIPLE_TERMS] if Triple in set(map(type, chain.from_iterable(data))) else []
+    return Found(results, notes, rank_blank_nodes(data, job.shapes))
+
+
+ENGINES: Mapping[str, Callable[[Job], Found]] = MappingProxyType(
+    {"fast": _run_fast, "pyshacl": _run_pyshacl, "both": _run_both}
+)
+"""The engines; ``both`` gives the results of the fast one, and fails where the two disagree."""
+
+
+def _needs_advanced(index: Shapes) -> bool:
+    return any(
+        not ADVANCED.isdisjoint(facts) or not ADVANCED_TYPES.isdisjoint(facts.get(RDF["type"], ()))
+        for facts in index.values()
+    )

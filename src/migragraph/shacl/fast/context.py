@@ -1,0 +1,122 @@
+"""What a run works on, and what it has found out: columns, shapes, instances of classes, nodes that conform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from migragraph.namespaces import RDF, RDFS
+from migragraph.shacl.fast.columns import Columns, Pairs
+from migragraph.shacl.fast.literal_facts import LiteralFacts
+from migragraph.shacl.fast.model import Model
+from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
+from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError
+from migragraph.shacl.shapes import Term
+from migragraph.shacl.translation import Translation
+from migragraph.shacl.wellformed import ShapeFault
+
+__all__ = ["Context", "Failures", "Values"]
+
+UNKNOWN, YES, NO = range(3)
+
+
+class Values(NamedTuple):
+    """Hold the focus nodes of a shape, distinct and sorted, and each with each of its value nodes, sorted."""
+
+    nodes: Ids
+    pairs: Pairs
+
+    def count_values(self, mask: Mask | None = None) -> npt.NDArray[np.int64]:
+        """Count the values of each focus node, or those that a mask names."""
+        starts = self.pairs.start if mask is None else self.pairs.start[mask]
+        return np.bincount(np.searchsorted(self.nodes, starts), minlength=len(self.nodes))
+
+
+class Failures(NamedTuple):
+    """Hold focus nodes that fail a constraint, with the value that fails and a path of its own where there is one.
+
+    ``bindings`` are what a query selected, for its messages.
+    """
+
+    focus: Ids
+    value: Ids | None = None
+    path: Ids | None = None
+    bindings: Mapping[str, Ids] = MappingProxyType({})
+
+    def spell_out(self) -> tuple[Ids, Ids, Ids]:
+        """Give three columns of one length, NONE where there is nothing."""
+        none = np.full_like(self.focus, NONE)
+        return self.focus, none if self.value is None else self.value, none if self.path is None else self.path
+
+
+class Context:
+    """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape.
+
+    ``running`` is the shape with targets that is being run, ``notes`` are for the reader of the report, and ``single``
+    is the data as rdflib has them, once that is needed.
+    """
+
+    def __init__(self, columns: Columns, model: Model, judge: Callable[[Context, Term, Ids], Mask]) -> None:
+        self.terms: Terms = columns.terms
+        self.columns = columns
+        self.model = model
+        self.literals = LiteralFacts(columns.terms)
+        self.running: Term | None = None
+        self.notes: dict[str, None] = {}
+        self.single: tuple[Translation, Any] | None = None
+        self._judge = judge
+        self._depth = 0
+        self._instances: dict[Term, Ids] = {}
+        self._conforming: dict[Term, npt.NDArray[np.int8]] = {}
+
+    def instances(self, class_: Term) -> Ids:
+        """Give the instances of a class, and of its subclasses, in the data graph, sorted."""
+        if class_ not in self._instances:
+            subclasses = np.array([self.terms.number(class_)], np.int32)
+            waiting = subclasses
+            while len(waiting):
+                below = self.columns.of(RDFS["subClassOf"]).follow(waiting, backward=True).end
+                waiting = np.setdiff1d(below, subclasses)
+                subclasses = np.union1d(subclasses, waiting)
+            found = self.columns.of(RDF["type"]).follow(subclasses, backward=True).end
+            self._instances[class_] = self.terms.distinct(found)
+        return self._instances[class_]
+
+    def are_instances(self, class_: Term, numbers: Ids) -> Mask:
+        """Tell which terms are instances of a class."""
+        return self.are_among(self.instances(class_), numbers)
+
+    def are_among(self, members: Ids, numbers: Ids) -> Mask:
+        """Tell which terms are among others."""
+        table = np.zeros(len(self.terms), np.bool_)
+        table[members] = True
+        return table[numbers]
+
+    def conform(self, shape: Term, numbers: Ids) -> Mask:
+        """Tell which nodes conform to a shape; each is judged once."""
+        known = self._conforming.get(shape)
+        if known is None or len(known) < len(self.terms):
+            grown = np.zeros(len(self.terms), np.int8)
+            if known is not None:
+                grown[: len(known)] = known
+            known = self._conforming[shape] = grown
+        waiting = self.terms.distinct(numbers[known[numbers] == UNKNOWN])
+        if len(waiting):
+            with self.enter(shape):
+                known[waiting] = np.where(self._judge(self, shape, waiting), YES, NO)
+        conforming: Mask = known[numbers] == YES
+        return conforming
+
+    @contextmanager
+    def enter(self, shape: Term) -> Iterator[None]:
+        """Go one shape deeper; raise EngineError where that is too deep."""
+        if self._depth == DEEPEST_SHAPE:
+            raise EngineError(ShapeFault(shape, "The shape is nested too deeply.", "Write it flatter."))
+        self._depth += 1
+        yield
+        self._depth -= 1
