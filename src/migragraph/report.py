@@ -32,6 +32,7 @@ __all__ = [
 # What a SHACL report is written with, under the names that everybody gives them.
 STANDARD = {"sh": str(SH), "xsd": str(XSD)}
 NO_PREFIXES: Mapping[str, str] = MappingProxyType({})
+NONE_LEFT_OUT: Mapping[str, int] = MappingProxyType({})
 # A literal may be megabytes long; a line of the text report is for reading.
 LONGEST_VALUE = 120
 
@@ -81,6 +82,10 @@ class Report:
 
     ``conforms`` is what https://www.w3.org/TR/shacl/#conforms defines: whether SHACL gave no result of any severity. It
     is None where SHACL was not run, and says nothing of the other checks. ``shacl_graph`` is the standard report.
+    ``completed`` are the checks that looked at all that they are for; ``left_out`` counts the findings that are not
+    shown, by why: "known", "waived" or "unchanged".
+    ``completed`` are the checks that looked at all that they are for; ``left_out`` counts the findings that are not
+    shown, by why: "known", "waived" or "unchanged".
     """
 
     findings: tuple[Finding, ...]
@@ -89,6 +94,8 @@ class Report:
     prefixes: Mapping[str, str] = field(default_factory=lambda: NO_PREFIXES)
     checked: str = ""
     notes: tuple[str, ...] = ()
+    completed: frozenset[str] = frozenset()
+    left_out: Mapping[str, int] = field(default_factory=lambda: NONE_LEFT_OUT)
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -151,7 +158,7 @@ def _write_finding(finding: Finding, file: str | None, prefixes: Mapping[str, st
 
 
 def _summarise(report: Report) -> str:
-    if not report.findings:
+    if not report.findings and not any(report.left_out.values()):
         return f"conforms: {report.checked}" if report.checked else "conforms"
     counts = ", ".join(_count(number, severity.value) for severity, number in report.counts.items())
     return f"{counts} ({report.checked})" if report.checked else counts
@@ -193,6 +200,7 @@ def render_json(report: Report, *, start: Path | None = None) -> str:
         "counts": {severity.value: number for severity, number in report.counts.items()},
         "checked": report.checked,
         "notes": list(report.notes),
+        "left_out": {why: report.left_out.get(why, 0) for why in ("known", "waived", "unchanged")},
         "findings": [_describe(finding, start) for finding in report.findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

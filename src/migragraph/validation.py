@@ -49,6 +49,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     shacl: ShaclReport | None = None
+    is_complete: bool = True
 
 
 def validate(
@@ -65,18 +66,19 @@ def validate(
     """
     names = _choose(only)
     material = replace(_read_material(layout, stated_only=stated_only), texts=find_folder(layout, texts))
-    outcomes = [CHECKS[name](material) for name in names]
+    outcomes = {name: CHECKS[name](material) for name in names}
     findings = dict.fromkeys(
-        [*material.faults, *material.ill_typed, *(found for outcome in outcomes for found in outcome.findings)]
+        [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
-    shacl = next((outcome.shacl for outcome in outcomes if outcome.shacl), None)
+    shacl = next((outcome.shacl for outcome in outcomes.values() if outcome.shacl), None)
     return Report(
         findings=sort_findings(findings),
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
         checked=f"{_measure(material)}; {', '.join(names)}",
-        notes=tuple(note for outcome in outcomes for note in outcome.notes),
+        notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
+        completed=frozenset(name for name, outcome in outcomes.items() if outcome.is_complete),
     )
 
 
@@ -158,21 +160,21 @@ def _measure(material: Material) -> str:
 
 
 def _check_syntax(material: Material) -> Outcome:
-    return Outcome(material.faults)
+    return Outcome(material.faults, is_complete=not material.faults)
 
 
 def _check_terms(material: Material) -> Outcome:
     if any(fault.file in material.layout.files("ontology") for fault in material.faults):
-        return Outcome(notes=("terms was left out: a file of the ontology does not parse.",))
+        return Outcome(notes=("terms was left out: a file of the ontology does not parse.",), is_complete=False)
     described = {subject.value for subject in material.dataset.origin} if material.dataset else None
-    return Outcome(tuple(check_terms(material.layout, material.files, described)))
+    return Outcome(tuple(check_terms(material.layout, material.files, described)), is_complete=described is not None)
 
 
 def _check_shacl(material: Material) -> Outcome:
     if material.dataset is None:
-        return Outcome(notes=("shacl was left out: a file that it needs does not parse.",))
+        return Outcome(notes=("shacl was left out: a file that it needs does not parse.",), is_complete=False)
     if material.ill_typed:
-        return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",))
+        return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
     sources = _list_origins(material.files["shapes"])
     report = validate_shacl(material.dataset.default, _merge(material.files["shapes"]), sources=sources)
     findings = list(find_results(report, material.layout.prefixes))
@@ -183,9 +185,9 @@ def _check_shacl(material: Material) -> Outcome:
 
 def _check_evidence(material: Material) -> Outcome:
     if material.dataset is None:
-        return Outcome(notes=("evidence was left out: a file that it needs does not parse.",))
+        return Outcome(notes=("evidence was left out: a file that it needs does not parse.",), is_complete=False)
     check = check_evidence(material.dataset, material.texts)
-    return Outcome(check.findings, check.notes)
+    return Outcome(check.findings, check.notes, is_complete=not check.notes)
 
 
 def _check_consistency(material: Material) -> Outcome:
@@ -199,7 +201,7 @@ def _check_statistics(material: Material) -> Outcome:
 def _check_built(name: str, check: Callable[[Dataset], list[Finding]], material: Material) -> Outcome:
     """Run a check of the built dataset, and put what it finds where the thing stands in which a node is nested."""
     if material.dataset is None:
-        return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",))
+        return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",), is_complete=False)
     findings = check(material.dataset)
     things = {one.focus: one.focus.partition("#")[0] for one in findings if one.focus and "#" in one.focus}
     return Outcome(tuple(place_findings(findings, _name_origins(material.dataset), things, material.layout.prefixes)))
@@ -268,6 +270,7 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
         prefixes=prefixes,
         checked=f"{_count(len(triples), 'triple')} in {_count(len(files), 'file')}; shacl",
         notes=(*notes, *report.notes),
+        completed=frozenset() if faults else frozenset({"shacl"}),
     )
 
 

@@ -95,6 +95,11 @@ def test_text_of_a_good_project_is_one_line() -> None:
     assert render_text(report, start=ROOT) == "conforms: 12 triples in 2 files; syntax\n"
 
 
+def test_text_does_not_say_that_what_was_left_out_conforms() -> None:
+    report = Report(findings=(), left_out={"known": 2}, checked="12 triples in 2 files; shacl")
+    assert render_text(report, start=ROOT) == "0 violations, 0 warnings, 0 infos (12 triples in 2 files; shacl)\n"
+
+
 def test_text_shows_notes_before_the_summary() -> None:
     assert render_text(Report(findings=(), notes=("shacl was left out.",)), start=ROOT).splitlines() == [
         "note: shacl was left out.",
@@ -140,9 +145,10 @@ def test_text_shows_a_blank_node_by_its_label() -> None:
 
 def test_json_has_all_keys_in_one_order() -> None:
     document = json.loads(render_json(Report(findings=(FULL, finding()), conforms=False), start=ROOT))
-    assert list(document) == ["conforms", "counts", "checked", "notes", "findings"]
+    assert list(document) == ["conforms", "counts", "checked", "notes", "left_out", "findings"]
     assert document["conforms"] is False
     assert document["counts"] == {"violation": 2, "warning": 0, "info": 0}
+    assert document["left_out"] == {"known": 0, "waived": 0, "unchanged": 0}
     full, bare = document["findings"]
     assert list(full) == list(bare)
     assert full == {
