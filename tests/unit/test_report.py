@@ -84,10 +84,17 @@ def test_text_gives_place_severity_and_message_then_what_it_is_about() -> None:
     ]
 
 
-def test_text_is_grouped_by_file_with_an_empty_line_between() -> None:
-    findings = [finding(file=Path(name), line=line) for name, line in [("a.ttl", 1), ("a.ttl", 2), ("b.ttl", 1)]]
+def test_text_is_grouped_by_file_and_what_is_alike_stands_together() -> None:
+    places = [("a.ttl", 1), ("a.ttl", 2), ("a.ttl", 3), ("a.ttl", 4), ("b.ttl", 1)]
+    findings = [finding(file=ROOT / name, line=line, focus=f"_:{line}") for name, line in places]
     lines = render_text(Report(findings=tuple(findings)), start=ROOT).splitlines()
-    assert [line[:7] for line in lines[:5]] == ["a.ttl:1", "a.ttl:2", "", "b.ttl:1", ""]
+    heads = [line for line in lines if not line.startswith("    ")]
+    assert heads[:6] == [f"a.ttl:{line} violation A law has a number." for line in (1, 2, 3)] + [
+        "",
+        "b.ttl:1 violation A law has a number.",
+        "",
+    ]
+    assert lines[9:12] == ["    1 more like it:", "      a.ttl:4  _:4", ""]
 
 
 def test_text_of_a_good_project_is_one_line() -> None:
@@ -164,7 +171,9 @@ def test_json_has_all_keys_in_one_order() -> None:
         "file": "data/law.ttl",
         "line": 3,
         "column": 5,
+        "end_column": None,
         "advice": "Add one.",
+        "fingerprint": full["fingerprint"],
     }
 
 
@@ -194,4 +203,5 @@ def test_without_shacl_keeps_the_findings_of_other_checks() -> None:
 
 
 def test_reports_are_known_by_the_name_of_their_format() -> None:
-    assert {"json": render_json, "text": render_text, "turtle": render_turtle} == REPORTS
+    assert [*REPORTS] == ["github", "html", "json", "junit", "sarif", "text", "turtle"]
+    assert (REPORTS["json"], REPORTS["text"], REPORTS["turtle"]) == (render_json, render_text, render_turtle)

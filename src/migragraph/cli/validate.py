@@ -12,14 +12,14 @@ from migragraph.cli.options import (
     project_option,
     stated_option,
     texts_option,
-    write_output,
 )
+from migragraph.cli.reports import write_report
 from migragraph.errors import CallError
 
 __all__ = ["validate"]
 
 CHECKS = ("syntax", "terms", "shacl", "evidence", "consistency", "statistics")
-REPORT_FORMATS = ("text", "json", "turtle")
+REPORT_FORMATS = ("text", "json", "turtle", "github", "sarif", "junit", "html")
 SEVERITIES = ("violation", "warning", "info")
 
 
@@ -56,7 +56,6 @@ def validate(
       migragraph validate --fail-on warning
       migragraph validate mine.ttl --shapes shapes.ttl --format turtle
     """
-    from migragraph.report import REPORTS, Severity, render_text
     from migragraph.validation import validate_files
 
     if format_ == "turtle" and only and "shacl" not in only:
@@ -66,12 +65,7 @@ def validate(
         report = validate_files(data, shapes)
     else:
         report = open_project(folder).validate(only=only or None, stated_only=stated_only, texts=texts)
-    write_output(REPORTS[format_](report))
-    if format_ == "turtle":
-        other = report.without_shacl()
-        if other.findings:
-            click.echo(render_text(other), err=True, nl=False)
-    return int(report.fails(Severity(fail_on)))
+    return write_report(report, format_, fail_on)
 
 
 def _require_files_alone(data: tuple[Path, ...], shapes: tuple[Path, ...], *, others: bool) -> None:
