@@ -12,9 +12,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.audit import check_statistics
 from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble
-from migragraph.errors import CallError, DataError, ShapeError
+from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
-from migragraph.formats import SUFFIXES
+from migragraph.inputs import Reader, make_fault, read_files, read_shapes, require_file
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
 from migragraph.literals import is_well_typed
@@ -53,11 +53,17 @@ class Outcome:
 
 
 def validate(
-    layout: Layout, *, only: Collection[str] | None = None, stated_only: bool = False, texts: Path | None = None
+    layout: Layout,
+    *,
+    only: Collection[str] | None = None,
+    stated_only: bool = False,
+    texts: Path | None = None,
+    read: Reader = read_quads,
 ) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report.
 
-    ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names.
+    ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names;
+    ``read`` reads a file, and may remember it.
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; what needs the
     dataset is then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
@@ -65,7 +71,7 @@ def validate(
     shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
-    material = replace(_read_material(layout, stated_only=stated_only), texts=find_folder(layout, texts))
+    material = replace(_read_material(layout, read, stated_only=stated_only), texts=find_folder(layout, texts))
     outcomes = {name: CHECKS[name](material) for name in names}
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
@@ -78,7 +84,8 @@ def validate(
         prefixes=layout.prefixes,
         checked=f"{_measure(material)}; {', '.join(names)}",
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
-        completed=frozenset(name for name, outcome in outcomes.items() if outcome.is_complete),
+        completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
+        is_whole=len(names) == len(CHECKS) and not stated_only and not material.faults and not material.ill_typed,
     )
 
 
@@ -89,20 +96,20 @@ def _choose(only: Collection[str] | None) -> list[str]:
     return [name for name in CHECKS if only is None or name in only]
 
 
-def _read_material(layout: Layout, *, stated_only: bool) -> Material:
+def _read_material(layout: Layout, read: Reader, *, stated_only: bool) -> Material:
     layout.require_data()
     files: dict[str, tuple[ParsedFile, ...]] = {}
     faults: list[Finding] = []
     for part in PARTS:
-        files[part], unread = _read_files(layout.files(part))
+        files[part], unread = read_files(layout.files(part), read)
         faults += unread
-    files["shapes"] = tuple(_read_shapes(path) for path in layout.files("shapes"))
+    files["shapes"] = tuple(read_shapes(path, read) for path in layout.files("shapes"))
     dataset = None
     if not any(fault.file in {*layout.files("ontology"), *layout.files("data")} for fault in faults):
         try:
             dataset = assemble(layout, files["ontology"], files["data"], stated_only=stated_only)
         except DataError as error:
-            faults.append(_fault(error))
+            faults.append(make_fault(error))
     return Material(layout, MappingProxyType(files), tuple(faults), dataset, _find_ill_typed(layout, dataset))
 
 
@@ -124,28 +131,6 @@ def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, .
         if isinstance(fact.object, Literal) and not is_well_typed(fact.object)
     ]
     return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
-
-
-def _read_files(paths: Iterable[Path], *, with_base: bool = False) -> tuple[tuple[ParsedFile, ...], list[Finding]]:
-    parsed, faults = [], []
-    for path in paths:
-        try:
-            parsed.append(read_quads(path, base_iri=path.resolve().as_uri() if with_base else None))
-        except DataError as error:
-            faults.append(_fault(error))
-    return tuple(parsed), faults
-
-
-def _fault(error: DataError) -> Finding:
-    return Finding(
-        kind="syntax",
-        rule="syntax",
-        message=error.message,
-        file=None if error.path is None else Path(error.path),
-        line=error.line,
-        column=error.column,
-        advice=error.advice,
-    )
 
 
 def _merge(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:
@@ -244,7 +229,7 @@ def _list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, s
     return parents
 
 
-def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
+def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, read: Reader = read_quads) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
 
     A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
@@ -253,9 +238,9 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
     shapes file that does not parse or a shape that cannot be used.
     """
     for path in (*data, *shapes):
-        _require_file(path)
-    shape_files = tuple(_read_shapes(path, with_base=True) for path in shapes)
-    files, faults = _read_files(data, with_base=True)
+        require_file(path)
+    shape_files = tuple(read_shapes(path, read, with_base=True) for path in shapes)
+    files, faults = read_files(data, read, with_base=True)
     triples = _merge(files)
     report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files))
     prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
@@ -271,25 +256,8 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
         checked=f"{_count(len(triples), 'triple')} in {_count(len(files), 'file')}; shacl",
         notes=(*notes, *report.notes),
         completed=frozenset() if faults else frozenset({"shacl"}),
+        is_whole=not faults,
     )
-
-
-def _require_file(path: Path) -> None:
-    if not path.is_file():
-        raise CallError("there is no such file.", path=path, advice="Name a file of RDF.")
-    if path.suffix not in SUFFIXES:
-        raise CallError(
-            f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."
-        )
-
-
-def _read_shapes(path: Path, *, with_base: bool = False) -> ParsedFile:
-    try:
-        return read_quads(path, base_iri=path.resolve().as_uri() if with_base else None)
-    except DataError as error:
-        raise ShapeError(
-            error.message, path=error.path, line=error.line, column=error.column, advice=error.advice
-        ) from error
 
 
 def _count(number: int, noun: str) -> str:

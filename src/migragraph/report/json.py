@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.findings import Finding, Report
+from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.words import name_file
 
 __all__ = ["render_json"]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
-from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.findings import Finding, Report, Severity
+from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.words import name_file, name_rule, shorten_value, show
 
 __all__ = ["render_sarif"]
