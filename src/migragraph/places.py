@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeAlias
 
 from migragraph.errors import CallError
 from migragraph.iris import expand_curie
-from migragraph.positions import Position, find_positions
+from migragraph.positions import Position, find_ends, find_positions
 from migragraph.report import Finding
 
-__all__ = ["place_findings"]
+__all__ = ["add_ends", "place_findings"]
 
 # A node may be nested in a node nested in a thing; no deeper than this is anything authored.
 DEEPEST_NODE = 16
@@ -47,6 +47,32 @@ def place_findings(
     return [_place(finding, origins.list_pairs(finding), places) for finding in located]
 
 
+def add_ends(findings: Iterable[Finding]) -> list[Finding]:
+    """Give findings the end of the token at which they stand; those whose place or token is not known stay as they are.
+
+    A fault of the syntax has none: the parser stopped at a character.
+    """
+    found = list(findings)
+    wanted: dict[Path, dict[Position, None]] = {}
+    for finding in found:
+        if finding.file is not None and (place := _find_start(finding)):
+            wanted.setdefault(finding.file, {})[place] = None
+    ends = {file: find_ends(file, places) for file, places in wanted.items()}
+    return [_add_end(finding, ends) for finding in found]
+
+
+def _find_start(finding: Finding) -> Position | None:
+    if finding.line is None or finding.column is None or finding.rule == "syntax":
+        return None
+    return Position(finding.line, finding.column)
+
+
+def _add_end(finding: Finding, ends: Mapping[Path, Mapping[Position, int]]) -> Finding:
+    place = _find_start(finding)
+    end = ends[finding.file].get(place) if finding.file is not None and place is not None else None
+    return finding if end is None else replace(finding, end_column=end)
+
+
 def _place(finding: Finding, pairs: Iterable[Pair], places: Mapping[Path, Mapping[Pair, Position]]) -> Finding:
     if finding.file is None or finding.line is not None:
         return finding
@@ -67,7 +93,9 @@ class _Origins(NamedTuple):
     def list_pairs(self, finding: Finding) -> list[Pair]:
         """Give what to look for, the best place first."""
         nodes = list(self.climb(finding.focus))
-        return [*((nodes[0], predicate) for predicate in self.read_path(finding)), *((node, None) for node in nodes)]
+        pairs = [*((nodes[0], predicate) for predicate in self.read_path(finding)), *((node, None) for node in nodes)]
+        # The label of a blank node is one that we gave it: in the file it is none, or another node's.
+        return [(node, predicate) for node, predicate in pairs if not node.startswith("_:")]
 
     def climb(self, node: str | None) -> Iterator[str]:
         """Give the node, the one that it is nested in, and so on up."""

@@ -18,7 +18,7 @@ from migragraph.inputs import Reader, make_fault, read_files, read_shapes, requi
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
 from migragraph.literals import is_well_typed
-from migragraph.places import place_findings
+from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
 from migragraph.shacl import ShaclReport, find_results, name_node, validate_shacl
@@ -78,7 +78,7 @@ def validate(
     )
     shacl = next((outcome.shacl for outcome in outcomes.values() if outcome.shacl), None)
     return Report(
-        findings=sort_findings(findings),
+        findings=sort_findings(add_ends(findings)),
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
@@ -249,7 +249,7 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, read: Reader
     placed = place_findings(findings, _list_origins(files), parents, prefixes, with_base=True)
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
-        findings=sort_findings([*faults, *placed]),
+        findings=sort_findings(add_ends([*faults, *placed])),
         conforms=report.conforms,
         shacl_graph=report.graph,
         prefixes=prefixes,

@@ -7,18 +7,19 @@ JSON-LD no position is known.
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urljoin
+from typing import NamedTuple, TypeAlias
 
 from migragraph.iris import shorten_iri
+from migragraph.positions.scanning import Mention, Scanner, scan_statements, scan_text
+from migragraph.positions.tokens import TOKEN, unescape
 
 __all__ = [
     "Mention",
     "Position",
+    "find_ends",
     "find_mentions",
     "find_positions",
     "find_prefixes",
@@ -27,36 +28,14 @@ __all__ = [
     "scan_text",
 ]
 
-READABLE = {".ttl", ".trig", ".nt", ".nq", ".rq"}
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-# https://www.w3.org/TR/turtle/#sec-grammar-grammar with the variables of SPARQL and the brackets of RDF 1.2. Letters
-# are taken more widely than there: faults are the parser's affair. All repetition is possessive.
-LETTER = r"[^\W\d_]"
-INNER = r"[\w\-\u00B7]"
-LOCAL = r"(?:[\w:\-\u00B7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
-TOKEN = re.compile(
-    rf"""
-      (?P<space>[\s\ufeff]++ | \#[^\r\n]*+)
-    | (?P<string>\"\"\"(?:[^"\\]++|\\.|"{{1,2}}(?!"))*+\"\"\" | '''(?:[^'\\]++|\\.|'{{1,2}}(?!'))*+'''
-        | "(?:[^"\\\r\n]++|\\.)*+" | '(?:[^'\\\r\n]++|\\.)*+')
-    | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]++|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
-    | (?P<name>(?:{LETTER}(?:{INNER}|\.++(?={INNER}))*+)?:(?:{LOCAL}(?:{LOCAL}|\.++(?={LOCAL}))*+)?)
-    | (?P<blank>_:\w(?:{INNER}|\.++(?={INNER}))*+)
-    | (?P<tag>@[A-Za-z]++(?:-++[A-Za-z0-9]++)*+)
-    | (?P<word>[?$]\w++ | (?:{LETTER}|_)(?:{INNER}|\.++(?={INNER}))*+)
-    | (?P<number>[+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:\.?[eE][+-]?\d++)?)
-    | (?P<open><<\(?|\{{\||[\[({{])
-    | (?P<close>\)?>>|\|\}}|[\])}}])
-    | (?P<mark>\^\^|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+BY_LINE = {".nt", ".nq"}
+READABLE = {".ttl", ".trig", ".rq", *BY_LINE}
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A line of N-Triples or N-Quads is a statement: no need to look at its tokens.
+SUBJECT = re.compile(rb"[ \t]*+(<[^>\n]*+>|_:[^\s<]++)")
 STATEMENT = re.compile(r"^[ \t\ufeff]*+(<[^>\n]*+>|_:[^\s<]++)[ \t]*+<([^>\n]*+)>", re.MULTILINE)
-ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-CONTROLS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+
+Pair: TypeAlias = tuple[str, str | None]
 
 
 class Position(NamedTuple):
@@ -66,51 +45,93 @@ class Position(NamedTuple):
     column: int
 
 
-class Mention(NamedTuple):
-    """One term where it stands, and the subject of the statement in which it does.
-
-    In a nested node everything is an ``object``. ``name`` is the prefix of a prefixed name. A mention whose role is
-    ``prefix`` is a declaration: ``name`` is declared to mean ``iri``. Where strings are asked for, one is a mention
-    with the role ``string``, and ``iri`` what it says.
-    """
-
-    role: str
-    iri: str
-    offset: int
-    subject: str | None = None
-    name: str | None = None
-
-
-def find_positions(
-    path: Path, wanted: Collection[tuple[str, str | None]], *, base: str = ""
-) -> Mapping[tuple[str, str | None], Position]:
+def find_positions(path: Path, wanted: Collection[Pair], *, base: str = "") -> Mapping[Pair, Position]:
     """Find where subjects (IRI or ``_:label``) stand, and where a predicate stands in the block of its subject.
 
     Where the predicate is not found the subject's place is given; for a nested node ``thing#class-key``, the thing's.
     Pairs that are not found, and files that cannot be read, are left out. Relative IRIs are resolved with ``base``.
     """
-    text = _read_text(path)
-    offsets = _find_offsets(_scan(path, text, base=base), wanted)
-    return dict(zip(offsets, locate(text, offsets.values()), strict=True))
-
-
-def _find_offsets(
-    mentions: Iterable[Mention], wanted: Collection[tuple[str, str | None]]
-) -> dict[tuple[str, str | None], int]:
     subjects = {name for subject, _ in wanted for name in (subject, subject.partition("#")[0])}
-    found: dict[tuple[str, str | None], int] = {}
-    for role, iri, offset, subject, _ in mentions:
+    if path.suffix in BY_LINE:
+        return _choose(_find_by_line(path, subjects), wanted)
+    text = _read_text(path)
+    offsets: dict[Pair, int] = {}
+    for role, iri, offset, subject, _ in scan_statements(text, subjects, base=base):
         if role == "subject" and iri in subjects:
-            found.setdefault((iri, None), offset)
+            offsets.setdefault((iri, None), offset)
         elif role == "predicate" and subject in subjects:
-            found.setdefault((subject, iri), offset)
+            offsets.setdefault((subject, iri), offset)
+    return _choose(dict(zip(offsets, locate(text, offsets.values()), strict=True)), wanted)
+
+
+def _choose(found: Mapping[Pair, Position], wanted: Iterable[Pair]) -> dict[Pair, Position]:
     places = {}
     for subject, predicate in wanted:
         options = ((subject, predicate), (subject, None), (subject.partition("#")[0], None))
-        offsets = [found[option] for option in options if option in found]
-        if offsets:
-            places[subject, predicate] = offsets[0]
+        place = next((found[option] for option in options if option in found), None)
+        if place is not None:
+            places[subject, predicate] = place
     return places
+
+
+def _find_by_line(path: Path, subjects: Collection[str]) -> dict[Pair, Position]:
+    names = {(name if name.startswith("_:") else f"<{name}>").encode() for name in subjects}
+    found: dict[Pair, Position] = {}
+    passed = b"\n"
+    for number, line in _read_lines(path):
+        # The lines of one subject mostly stand together.
+        if line.startswith(passed):
+            continue
+        head = SUBJECT.match(line)
+        if head is None:
+            continue
+        if head[1] not in names and b"\\" not in head[1]:
+            passed = head[0] if head[1].endswith(b">") else passed
+            continue
+        for role, iri, offset, subject, _ in _scan_lines(line.decode(errors="replace")):
+            if subject is not None and subject in subjects:
+                found.setdefault((subject, None if role == "subject" else iri), Position(number, offset + 1))
+    return found
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Give the lines with their numbers, without a byte order mark; none of a file that cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            yield 1, stream.readline().removeprefix(BYTE_ORDER_MARK)
+            yield from enumerate(stream, 2)
+    except OSError:
+        return
+
+
+def _scan_lines(text: str) -> Iterator[Mention]:
+    for match in STATEMENT.finditer(text):
+        subject = unescape(match[1].strip("<>"))
+        yield Mention("subject", subject, match.start(1), subject)
+        yield Mention("predicate", unescape(match[2]), match.start(2) - 1, subject)
+
+
+def find_ends(path: Path, places: Collection[Position]) -> Mapping[Position, int]:
+    """Find the column behind the token that stands at a place, or behind its line where it is longer than that.
+
+    What is no token of Turtle, or not there any more, is left out.
+    """
+    wanted: dict[int, list[int]] = {}
+    for line, column in places if path.suffix in READABLE else ():
+        wanted.setdefault(line, []).append(column)
+    ends: dict[Position, int] = {}
+    last = max(wanted, default=0)
+    for number, data in _read_lines(path) if wanted else ():
+        if number in wanted:
+            text = data.rstrip(b"\r\n").decode(errors="replace")
+            for column in wanted[number]:
+                token = TOKEN.match(text, column - 1)
+                if token is not None and token.lastgroup != "space":
+                    is_open = token.lastgroup == "mark" and token[0] in {'"', "'"}
+                    ends[Position(number, column)] = (len(text) if is_open else token.end()) + 1
+        if number >= last:
+            break
+    return ends
 
 
 def find_mentions(path: Path, iris: Collection[str], prefixes: Mapping[str, str]) -> Mapping[str, Position]:
@@ -140,9 +161,9 @@ def find_prefixes(path: Path, names: Collection[str]) -> Mapping[str, Position]:
 
 def find_strings(path: Path, wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Position]:
     """Find where strings first stand in the blocks of subjects; what is not found is left out."""
-    text = "" if path.suffix in {".nt", ".nq"} else _read_text(path)
+    text = "" if path.suffix in BY_LINE else _read_text(path)
     offsets: dict[tuple[str, str], int] = {}
-    for role, string, offset, subject, _ in _Scanner({}, "", with_strings=True).scan(text):
+    for role, string, offset, subject, _ in Scanner({}, "", with_strings=True).scan(text):
         if role == "string" and subject is not None and (subject, string) in wanted:
             offsets.setdefault((subject, string), offset)
     return dict(zip(offsets, locate(text, offsets.values()), strict=True))
@@ -150,10 +171,12 @@ def find_strings(path: Path, wanted: Collection[tuple[str, str]]) -> Mapping[tup
 
 def locate(text: str, offsets: Iterable[int]) -> Iterator[Position]:
     """Turn offsets in a text into lines and columns, in characters."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for offset in offsets:
-        line = bisect.bisect_right(starts, offset)
-        yield Position(line, offset - starts[line - 1] + 1)
+    places, line, start = {}, 1, 0
+    for offset in sorted(set(offsets := list(offsets))):
+        line += text.count("\n", start, offset)
+        start = offset
+        places[offset] = Position(line, offset - text.rfind("\n", 0, offset))
+    return (places[offset] for offset in offsets)
 
 
 def _read_text(path: Path) -> str:
@@ -166,114 +189,4 @@ def _read_text(path: Path) -> str:
 
 
 def _scan(path: Path, text: str, prefixes: Mapping[str, str] | None = None, base: str = "") -> Iterator[Mention]:
-    return _scan_lines(text) if path.suffix in {".nt", ".nq"} else scan_text(text, prefixes, base=base)
-
-
-def scan_text(text: str, prefixes: Mapping[str, str] | None = None, *, base: str = "") -> Iterator[Mention]:
-    """Give the terms of a Turtle, TriG or SPARQL text in their order; ``prefixes`` are known before its own."""
-    return _Scanner(dict(prefixes or {}), base).scan(text)
-
-
-def _scan_lines(text: str) -> Iterator[Mention]:
-    for match in STATEMENT.finditer(text):
-        subject = _unescape(match[1].strip("<>"))
-        yield Mention("subject", subject, match.start(1), subject)
-        yield Mention("predicate", _unescape(match[2]), match.start(2) - 1, subject)
-
-
-def _unescape(text: str) -> str:
-    def char(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return CONTROLS.get(match[3], match[3]) if code is None else chr(min(int(code, 16), 0x10FFFF))
-
-    return ESCAPE.sub(char, text) if "\\" in text else text
-
-
-def _read_string(token: str) -> str:
-    width = 3 if token.startswith(('"""', "'''")) else 1
-    return _unescape(token[width:-width])
-
-
-class _Scanner:
-    """Follow the statements of Turtle or TriG (SPARQL has other ones, but its terms and prefixes are the same)."""
-
-    def __init__(self, prefixes: dict[str, str], base: str, *, with_strings: bool = False) -> None:
-        self.prefixes = prefixes
-        self.base = base
-        self.with_strings = with_strings
-        # What the next term will be: a role, or a part of a directive ("prefix", "namespace", "base").
-        self.state = "subject"
-        self.subject: str | None = None
-        self.depth = 0
-        self.declared = ("", 0)
-
-    def scan(self, text: str) -> Iterator[Mention]:
-        """Give each term; a term that opens a statement is given with the next token, which may show a graph's name."""
-        first: Mention | None = None
-        for match in TOKEN.finditer(text):
-            kind = match.lastgroup
-            if kind == "string" and self.with_strings:
-                yield Mention("string", _read_string(match[0]), match.start(), self.subject)
-            if kind in {"space", "string", "number"}:
-                continue
-            token = match[0]
-            if first is not None:
-                yield first._replace(role="object") if token == "{" else first
-                first = None
-            if kind in {"iri", "name", "blank"} or token == "a":
-                mention = self._read_term(kind, token, match.start())
-                if mention is not None and mention.role == "subject":
-                    first = mention
-                elif mention is not None:
-                    yield mention
-            else:
-                self._read_mark(kind, token)
-        if first is not None:
-            yield first
-
-    def _read_term(self, kind: str | None, token: str, offset: int) -> Mention | None:
-        if self.state == "prefix":
-            self.declared, self.state = (token.removesuffix(":"), offset), "namespace"
-            return None
-        iri = self._resolve(kind, token)
-        if self.state == "namespace":
-            (name, offset), self.state = self.declared, "subject"
-            self.prefixes[name] = iri
-            return Mention("prefix", iri, offset, None, name)
-        if self.state == "base":
-            self.base, self.state = iri, "subject"
-            return None
-        role = self.state if self.depth == 0 else "object"
-        if role == "subject":
-            self.subject = iri
-        if self.depth == 0:
-            self.state = "predicate" if role == "subject" else "object"
-        return Mention(role, iri, offset, self.subject, token.partition(":")[0] if kind == "name" else None)
-
-    def _resolve(self, kind: str | None, token: str) -> str:
-        if kind == "iri":
-            iri = _unescape(token[1:-1])
-            return iri if SCHEME.match(iri) else urljoin(self.base, iri)
-        if kind == "name":
-            prefix, _, local = token.partition(":")
-            return self.prefixes.get(prefix, f"{prefix}:") + _unescape(local)
-        return token if kind == "blank" else RDF_TYPE
-
-    def _read_mark(self, kind: str | None, token: str) -> None:
-        if token.lower() in {"@prefix", "prefix"}:
-            self.state, self.depth = "prefix", 0
-        elif token.lower() in {"@base", "base"}:
-            self.state, self.depth = "base", 0
-        elif token in {"{", "}"}:
-            self._start_statement()
-        elif kind == "open":
-            self.depth += 1
-        elif kind == "close":
-            self.depth = max(0, self.depth - 1)
-            if self.depth == 0 and self.state == "subject":
-                self.subject, self.state = None, "predicate"
-        elif self.depth == 0 and token in {".", ";"}:
-            self.state = "subject" if token == "." else "predicate"
-
-    def _start_statement(self) -> None:
-        self.depth, self.subject, self.state = 0, None, "subject"
+    return _scan_lines(text) if path.suffix in BY_LINE else scan_text(text, prefixes, base=base)
