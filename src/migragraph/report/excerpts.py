@@ -18,6 +18,8 @@ __all__ = ["Excerpt", "count_cells", "cut_excerpt", "read_excerpts"]
 TAB = 4
 CUT = "…"
 WIDTH = 100
+# Characters without a width of their own are no reason to look at all of a line.
+MOST = 4
 
 
 class Excerpt(NamedTuple):
@@ -60,42 +62,51 @@ def _read_lines(file: Path, numbers: Iterable[int]) -> dict[int, str]:
 
 
 def cut_excerpt(line: str, column: int | None, end_column: int | None, width: int = WIDTH) -> Excerpt:
-    """Cut a line to ``width`` cells around the columns that are meant (from 1, the end exclusive).
+    """Cut a line to ``width`` cells, at least 20, around the columns that are meant (from 1, the end exclusive).
 
     Where there is no such column, nothing is marked.
     """
     begin = min(column - 1, len(line)) if column else 0
     end = max(begin, min((end_column or begin + 2) - 1, len(line))) if column else 0
     start = _choose_start(line, begin, end, width)
-    stop = _choose_stop(line, start, width)
+    front = CUT if start else ""
+    stop = _choose_stop(line, start, width - len(front) - len(CUT))
     end = min(end, stop)
-    before, marked, after = line[start:begin], line[begin:end], line[end:stop]
-    shown = _Row(CUT if start else "")
-    parts = [shown.write(part) for part in (before, marked, after)]
-    return Excerpt((CUT if start else "") + parts[0], parts[1], parts[2] + (CUT if stop < len(line) else ""))
+    row = _Row(front)
+    before, marked, after = (row.write(part) for part in (line[start:begin], line[begin:end], line[end:stop]))
+    return Excerpt(front + before, marked, after + (CUT if stop < len(line) else ""))
 
 
 def _choose_start(line: str, begin: int, end: int, width: int) -> int:
-    """Start at the beginning of the line unless what is meant is too far to the right."""
-    head = line[: width + 1]
-    is_near = end <= width and count_cells(_Row().write(head[:end])) < width
-    if is_near or begin <= width // 3:
-        return 0
-    start = begin - width // 3
-    while start < begin and unicodedata.combining(line[start]):
+    """Start at the beginning of the line unless what is meant would then be out of sight, or only begin to show."""
+    row = _Row()
+    if begin <= MOST * width:
+        row.write(line[:begin])
+        lead = row.cells
+        row.write(line[begin : min(end, begin + width)])
+        if lead + min(row.cells - lead, width // 2) <= width - 2 * len(CUT):
+            return 0
+    start, room = begin, width // 3
+    while start > 0 and begin - start < MOST * width and (room := room - _measure_shown(line[start - 1])) >= 0:
+        start -= 1
+    while start < begin and not _measure_shown(line[start]):
         start += 1
     return start
 
 
-def _choose_stop(line: str, start: int, width: int) -> int:
-    """Stop where the row is full, with room for the signs that something is cut."""
-    room = width - 2 * len(CUT)
-    row, cells = _Row(), 0
-    for index in range(start, min(len(line), start + width + 1)):
-        cells += count_cells(row.write(line[index]))
-        if cells > room:
+def _choose_stop(line: str, start: int, room: int) -> int:
+    """Stop before the first character for which there is no room."""
+    row, last = _Row(), min(len(line), start + MOST * room)
+    for index in range(start, last):
+        row.write(line[index])
+        if row.cells > room:
             return index
-    return min(len(line), start + width + 1)
+    return last
+
+
+def _measure_shown(char: str) -> int:
+    """Count the cells that a character takes at most."""
+    return TAB if char == "\t" else count_cells(_Row().write(char))
 
 
 class _Row:

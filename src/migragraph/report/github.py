@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from migragraph.report.findings import Finding, Report, Severity
-from migragraph.report.words import list_facts, name_file, name_rule, show, summarise
+from migragraph.report.words import list_facts, name_file, name_rule, show, show_exactly, summarise
 
 __all__ = ["render_github"]
 
@@ -48,5 +48,5 @@ def _write_finding(finding: Finding, report: Report, start: Path) -> str:
 
 
 def _write_command(command: str, properties: dict[str, str], data: str) -> str:
-    given = ",".join(f"{name}={show(value).translate(PROPERTY)}" for name, value in properties.items())
+    given = ",".join(f"{name}={show_exactly(value).translate(PROPERTY)}" for name, value in properties.items())
     return f"::{command} {given}::{data.translate(DATA)}"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from migragraph.report.excerpts import Excerpt, read_excerpts
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import Group, group_by_file
-from migragraph.report.words import count_findings, list_facts, name_file, show
+from migragraph.report.words import count_findings, list_facts, name_file, show, show_exactly
 
 __all__ = ["render_html"]
 
@@ -81,7 +81,7 @@ def _list_sections(report: Report, start: Path) -> list[Section]:
         found = Report(findings=tuple(finding for group in groups for finding in group.findings))
         counts = ", ".join(_count(severity, number) for severity, number in found.counts.items() if number)
         blocks = [_make_block(group, report.prefixes, excerpts) for group in groups]
-        sections.append(Section(show(name_file(file, start) or "In no file"), f"file-{number}", counts, blocks))
+        sections.append(Section(show_exactly(name_file(file, start) or "In no file"), f"file-{number}", counts, blocks))
     return sections
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from migragraph.report.advice import advise
 from migragraph.report.findings import Finding, Report
 from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.words import name_file
@@ -48,5 +49,5 @@ def _describe(finding: Finding, start: Path) -> dict[str, str | int | None]:
         "line": finding.line,
         "column": finding.column,
         "end_column": finding.end_column,
-        "advice": finding.advice,
+        "advice": advise(finding),
     }

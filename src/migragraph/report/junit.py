@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import group_by_file
-from migragraph.report.words import list_facts, name_file, name_place, name_rule, show, summarise
+from migragraph.report.words import list_facts, name_file, name_place, name_rule, show, show_exactly, summarise
 
 __all__ = ["render_junit"]
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def render_junit(report: Report, *, start: Path | None = None, fail_on: Severity = Severity.VIOLATION) -> str:
@@ -28,17 +30,14 @@ def render_junit(report: Report, *, start: Path | None = None, fail_on: Severity
     for file, groups in group_by_file(report.findings):
         findings = [finding for group in groups for finding in group.findings]
         failures = sum(finding.severity >= fail_on for finding in findings)
-        name = show(name_file(file, start) or "no file")
+        name = show_exactly(name_file(file, start) or "no file")
         suite = _add_suite(root, name, len(findings), failures, len(findings) - failures)
         _add_cases(suite, findings, report, start, fail_on)
         suites.append(suite)
     for count in ("tests", "failures", "errors", "skipped"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False).join((DECLARATION, "\n"))
-
-
-DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f"{DECLARATION}{ElementTree.tostring(root, encoding='unicode')}\n"
 
 
 def _add_suite(root: ElementTree.Element, name: str, tests: int, failures: int, skipped: int) -> ElementTree.Element:
@@ -54,12 +53,12 @@ def _add_cases(
         name = " ".join(filter(None, (finding.rule, facts.get("focus"), name_place(finding, start))))
         attributes = {"classname": show(name_rule(finding)), "name": show(name), "time": "0"}
         if finding.file is not None:
-            attributes["file"] = show(name_file(finding.file, start) or "")
+            attributes["file"] = show_exactly(name_file(finding.file, start) or "")
         if finding.line is not None:
             attributes["line"] = str(finding.line)
         case = ElementTree.SubElement(suite, "testcase", attributes)
         outcome = "failure" if finding.severity >= fail_on else "skipped"
         message = f"{finding.severity.value}: {show(finding.message)}"
         result = ElementTree.SubElement(case, outcome, {"message": message, "type": show(name_rule(finding))})
-        told = [show(name_place(finding, start)), *(f"{key}: {fact}" for key, fact in facts.items())]
+        told = [name_place(finding, start), *(f"{key}: {fact}" for key, fact in facts.items())]
         result.text = "\n".join(filter(None, told))

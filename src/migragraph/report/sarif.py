@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
+from migragraph.report.advice import advise
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.words import name_file, name_rule, shorten_value, show
@@ -59,7 +60,7 @@ def _describe_rule(name: str, findings: Sequence[Finding]) -> Json:
     said = list(dict.fromkeys(show(finding.message) for finding in findings))
     kind, _, rule = name.partition("/")
     text = said[0] if len(said) == 1 else f"The check {kind} has the rule {rule}."
-    advice = list(dict.fromkeys(show(finding.advice) for finding in findings if finding.advice))
+    advice = list(dict.fromkeys(show(do) for finding in findings if (do := advise(finding))))
     where = [f"It is the shape {shape}." for shape in dict.fromkeys(finding.shape for finding in findings) if shape]
     return {
         "id": name,
@@ -73,7 +74,7 @@ def _describe_rule(name: str, findings: Sequence[Finding]) -> Json:
 
 
 def _describe_result(finding: Finding, fingerprint: str, report: Report, start: Path) -> dict[str, Json]:
-    told = [show(finding.message), *((show(finding.advice),) if finding.advice else ())]
+    told = [show(text) for text in (finding.message, advise(finding)) if text]
     about = {
         "focus": finding.focus,
         "path": finding.path,
@@ -111,7 +112,7 @@ def _name_artifact(file: Path | None, start: Path) -> Json:
     name = name_file(file, start) or "."
     if Path(name).is_absolute():
         return {"uri": Path(name).as_uri()}
-    return {"uri": quote(Path(name).as_posix()), "uriBaseId": ROOT}
+    return {"uri": quote(name), "uriBaseId": ROOT}
 
 
 def _list_notes(report: Report) -> Sequence[Json]:

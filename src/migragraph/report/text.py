@@ -16,6 +16,7 @@ __all__ = ["render_text"]
 # How many findings of a group are shown in full; the others are listed, a line each.
 FULL = {Severity.VIOLATION: 3, Severity.WARNING: 3, Severity.INFO: 1}
 NARROWEST = 40
+MARGIN = "    {} | "
 # https://ecma-international.org/publications-and-standards/standards/ecma-48/: select graphic rendition.
 COLOURS = {"violation": "1;31", "warning": "1;33", "info": "1;36", "mark": "1;35", "quiet": "2", "do": "1"}
 
@@ -43,7 +44,7 @@ def render_text(report: Report, *, start: Path | None = None, width: int = WIDTH
     files = group_by_file(report.findings)
     shown = [finding for _, groups in files for group in groups for finding in _show_in_full(group)]
     gutter = _measure_gutter(shown)
-    excerpts = read_excerpts(shown, max(NARROWEST, width) - gutter - 3)
+    excerpts = read_excerpts(shown, max(NARROWEST, width) - gutter)
     pen = Pen(start or Path.cwd(), report.prefixes, excerpts, is_coloured)
     lines: list[str] = []
     for _, groups in files:
@@ -51,18 +52,16 @@ def render_text(report: Report, *, start: Path | None = None, width: int = WIDTH
             lines += _write_group(group, pen)
             lines.append("")
     lines += [f"note: {show(note)}" for note in report.notes]
-    lines.append(summarise(report))
+    lines.append(show(summarise(report)))
     return "\n".join(lines) + "\n"
 
 
 def _show_in_full(group: Group) -> tuple[Finding, ...]:
-    most = FULL[group.first.severity]
-    # One line more is shorter than saying that there is one more.
-    return group.findings[:most]
+    return group.findings[: FULL[group.first.severity]]
 
 
 def _measure_gutter(findings: Iterable[Finding]) -> int:
-    return max((len(str(finding.line)) for finding in findings if finding.line), default=1) + 2
+    return max((len(str(finding.line)) for finding in findings if finding.line), default=1) + len(MARGIN.format(""))
 
 
 def _write_group(group: Group, pen: Pen) -> Iterator[str]:
@@ -93,7 +92,7 @@ def _write_finding(finding: Finding, pen: Pen, *, is_last: bool) -> Iterator[str
 
 
 def _write_excerpt(finding: Finding, excerpt: Excerpt, pen: Pen) -> Iterator[str]:
-    margin = f"    {finding.line} | "
+    margin = MARGIN.format(finding.line)
     marked = pen.paint(excerpt.marked, "mark")
     yield f"{pen.paint(margin, 'quiet')}{excerpt.before}{marked}{excerpt.after}".rstrip()
     if finding.column is not None:

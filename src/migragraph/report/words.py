@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from migragraph.iris import shorten_iri
+from migragraph.report.advice import advise
 from migragraph.report.findings import Finding, Report
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "shorten_node",
     "shorten_value",
     "show",
+    "show_exactly",
     "summarise",
 ]
 
@@ -28,10 +30,16 @@ LONGEST_VALUE = 120
 
 def show(text: str) -> str:
     """Keep a text on one line, and control characters visible: no terminal, log or markup takes them for its own."""
-    line = " ".join(text.split())
-    return (
-        line if line.isprintable() else "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in line)
-    )
+    return show_exactly(" ".join(text.split()))
+
+
+def show_exactly(text: str) -> str:
+    """Make control characters visible, and leave spaces as they are, as in the name of a file."""
+    return text if text.isprintable() else "".join(_show_char(char) for char in text)
+
+
+def _show_char(char: str) -> str:
+    return char if char.isprintable() else f"\\u{ord(char):04X}"
 
 
 def shorten_node(node: str, prefixes: Mapping[str, str]) -> str:
@@ -56,7 +64,7 @@ def list_facts(finding: Finding, prefixes: Mapping[str, str]) -> dict[str, str]:
         "value": finding.value and shorten_value(finding.value, prefixes),
         "shape": finding.shape and shorten_node(finding.shape, prefixes),
         "rule": None if finding.shape else finding.rule,
-        "do": finding.advice,
+        "do": advise(finding),
     }
     return {name: show(fact) for name, fact in facts.items() if fact}
 
@@ -67,16 +75,16 @@ def name_rule(finding: Finding) -> str:
 
 
 def name_file(file: Path | None, start: Path) -> str | None:
-    """Name a file relative to ``start`` where it lies below it."""
+    """Name a file relative to ``start`` where it lies below it; what of its name is not UTF-8 is replaced."""
     if file is None:
         return None
-    return os.fspath(file.relative_to(start) if file.is_relative_to(start) else file)
+    return os.fsencode(file.relative_to(start) if file.is_relative_to(start) else file).decode(errors="replace")
 
 
 def name_place(finding: Finding, start: Path) -> str:
     """Give ``file:line:column`` as far as it is known, or the empty string."""
     parts = (name_file(finding.file, start), finding.line, finding.column)
-    return ":".join(str(part) for part in parts if part is not None)
+    return show_exactly(":".join(str(part) for part in parts if part is not None))
 
 
 def summarise(report: Report) -> str:

@@ -7,28 +7,10 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from tests.unit.report import FULL, PREFIXES, ROOT, finding
 
 from migragraph.namespaces import RDF, SH
-from migragraph.report import REPORTS, Finding, Report, Severity, render_json, render_text, render_turtle, sort_findings
-
-ROOT = Path("/project")
-PREFIXES = {"ex": "https://example.org/"}
-
-
-def finding(**facts: object) -> Finding:
-    return Finding(**({"kind": "shacl", "rule": "LawShape-number", "message": "A law has a number."} | facts))  # type: ignore[arg-type]
-
-
-FULL = finding(
-    focus="https://example.org/law",
-    path="ex:number",
-    value="<https://example.org/x>",
-    shape="https://example.org/LawShape-number",
-    file=ROOT / "data" / "law.ttl",
-    line=3,
-    column=5,
-    advice="Add one.",
-)
+from migragraph.report import REPORTS, Report, Severity, render_json, render_text, render_turtle, sort_findings
 
 
 @pytest.mark.parametrize(
