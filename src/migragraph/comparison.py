@@ -50,7 +50,7 @@ def compare_report(
     before = past.report if baseline is None else apply_baseline(past.report, baseline, past.root, today)
     keys = [take_fingerprint(finding, before.prefixes, past.root) for finding in before.findings]
     had = Counter(key for key in keys if key.check != "baseline")
-    twins = (take_twin(one, key, past.root) for one, key in zip(before.findings, keys, strict=True))
+    twins = Counter(take_twin(one, key, past.root) for one, key in zip(before.findings, keys, strict=True))
     left, taken = split_findings(report, root, had, twins)
     number = taken.total()
     noun = "finding that it had is" if number == 1 else "findings that it had are"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,12 +77,30 @@ class Project:
         return make_dataset(self.dataset(stated_only=stated_only))
 
     def validate(
-        self, *, only: Collection[str] | None = None, stated_only: bool = False, texts: Path | None = None
+        self,
+        *,
+        only: Collection[str] | None = None,
+        stated_only: bool = False,
+        texts: Path | None = None,
+        baseline: Path | None = None,
+        changed_since: str | None = None,
     ) -> Report:
-        """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts."""
+        """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts.
+
+        What the file ``baseline`` knows or waives is left out, and what the git revision ``changed_since`` had too.
+        """
+        from migragraph.baseline import read_baseline
+        from migragraph.comparison import compare_report, validate_project_at
         from migragraph.validation import validate
 
-        return validate(self.layout, only=only, stated_only=stated_only, texts=texts)
+        report = validate(self.layout, only=only, stated_only=stated_only, texts=texts)
+        if baseline is None and changed_since is None:
+            return report
+        past = changed_since and validate_project_at(
+            self.layout, changed_since, only=only, stated_only=stated_only, texts=texts
+        )
+        known = None if baseline is None else read_baseline(baseline)
+        return compare_report(report, self.layout.root, baseline=known, past=past or None, today=date.today())
 
     def check_evidence(self, texts: Path | None = None, *, stated_only: bool = False) -> Report:
         """Check the evidence, its lock, and its words in the texts of a folder, by default that of the project."""

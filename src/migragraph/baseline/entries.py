@@ -17,9 +17,13 @@ __all__ = ["Baseline", "Known", "Waiver", "is_waivable"]
 
 @dataclass(frozen=True)
 class Known:
-    """A finding that is known, how many there are of its fingerprint, and the line of the entry, counted from 1."""
+    """A finding that is known, the file that it was in, how many there were, and the line of the entry, from 1.
+
+    The file only says which of several is meant: what has moved to another file is known too.
+    """
 
     fingerprint: Fingerprint
+    file: str = ""
     count: int = 1
     line: int | None = None
 

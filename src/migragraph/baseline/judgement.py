@@ -10,7 +10,7 @@ from pathlib import Path
 
 from migragraph.baseline.entries import Baseline, Waiver, is_waivable
 from migragraph.report import Finding, Report, Severity, sort_findings
-from migragraph.report.fingerprints import Fingerprint, split_findings, take_fingerprint
+from migragraph.report.fingerprints import Fingerprint, Twin, split_findings, take_fingerprint
 
 __all__ = ["apply_baseline", "drop_waived"]
 
@@ -30,7 +30,10 @@ def apply_baseline(report: Report, baseline: Baseline, root: Path, today: dateti
     known = Counter[Fingerprint]()
     for entry in baseline.known:
         known[entry.fingerprint] += entry.count
-    left, taken = split_findings(open_, root, known)
+    twins = Counter[Twin]()
+    for entry in baseline.known:
+        twins[entry.fingerprint, entry.file, None] += entry.count
+    left, taken = split_findings(open_, root, known, twins)
     remarks = [
         *_find_expired(baseline, today),
         *_find_unused_waivers(report, baseline, active, root),
@@ -83,7 +86,7 @@ def _find_unused_known(report: Report, baseline: Baseline, taken: Counter[Finger
         missing = entry.count - min(entry.count, there[entry.fingerprint])
         there[entry.fingerprint] -= entry.count - missing
         if missing and entry.fingerprint.check in report.completed:
-            which = "is not there any more" if entry.count == 1 else f"is there {missing} times less"
+            which = "is not there any more" if entry.count == 1 else f"is there {missing} times less than it is known"
             message = f"A known finding {which} ({entry.fingerprint.rule})."
             advice = "Take it away, or write the baseline anew with --write-baseline."
             yield _remark((baseline.path, entry.line), "known-unused", message, advice)

@@ -114,9 +114,12 @@ def _read_known(entry: _Entry) -> Known:
     count = entry.table.get("count", 1)
     if not fields["check"] or not fields["rule"]:
         entry.refuse("the known finding lacks its check or its rule.", "Write it anew with --write-baseline.")
+    file = fields["file"]
+    if fields["focus"] or fields["path"] or fields["value"]:
+        fields["file"] = ""
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         entry.refuse("count is no positive number.", "Write it like count = 2.", "count")
-    return Known(Fingerprint(**fields), count, entry.line)
+    return Known(Fingerprint(**fields), file, count, entry.line)
 
 
 def _find_key(text: str, key: str, after: int) -> int | None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from migragraph.baseline.entries import Known
-from migragraph.report.fingerprints import Fingerprint
 
 __all__ = ["render_baseline"]
 
@@ -22,20 +20,21 @@ _HEAD = """\
 _MARK = "# Known findings: --write-baseline writes what follows.\n"
 
 
-def render_baseline(found: Mapping[Fingerprint, int], head: str = "") -> str:
-    """Write a baseline of findings, as many as there are of each fingerprint, in one order.
+def render_baseline(found: Iterable[Known], head: str = "") -> str:
+    """Write a baseline of known findings, in one order.
 
     ``head`` is what the file says above its known findings; it is kept as it is.
     """
     head = (head or _HEAD).rstrip("\n").removesuffix(_MARK.rstrip("\n")).rstrip("\n")
-    entries = [_write(Known(fingerprint, count)) for fingerprint, count in sorted(Counter(found).items()) if count > 0]
-    return "\n".join([f"{head}\n", _MARK, *entries])
+    entries = sorted(found, key=lambda known: (known.fingerprint, known.file))
+    return "\n".join([f"{head}\n", _MARK, *map(_write, entries)])
 
 
 def _write(known: Known) -> str:
-    fields = [f"{key} = {_quote(text)}" for key, text in known.fingerprint._asdict().items() if text]
+    fields = {**known.fingerprint._asdict(), "file": known.file}
+    lines = [f"{key} = {_quote(text)}" for key, text in fields.items() if text]
     count = [f"count = {known.count}"] if known.count > 1 else []
-    return _join(["[[known]]", *fields, *count])
+    return _join(["[[known]]", *lines, *count])
 
 
 def _join(lines: Iterable[str]) -> str:

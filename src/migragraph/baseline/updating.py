@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
-from migragraph.baseline.entries import Baseline, is_waivable
+from migragraph.baseline.entries import Baseline, Known, is_waivable
 from migragraph.baseline.judgement import drop_waived
 from migragraph.baseline.reading import read_baseline
 from migragraph.baseline.rendering import render_baseline
 from migragraph.errors import CallError
 from migragraph.report import Report
-from migragraph.report.fingerprints import Fingerprint, take_fingerprints
+from migragraph.report.fingerprints import name_file, take_fingerprint
 from migragraph.writing import write_files
 
 __all__ = ["collect_known", "update_baseline"]
@@ -36,16 +36,20 @@ def update_baseline(path: Path, report: Report, root: Path, today: datetime.date
     return read_baseline(path)
 
 
-def collect_known(report: Report, old: Baseline, root: Path, today: datetime.date) -> Counter[Fingerprint]:
-    """Count what is to be known: what was found, and what was known of a check that was not made whole."""
+def collect_known(report: Report, old: Baseline, root: Path, today: datetime.date) -> Iterator[Known]:
+    """Give what is to be known: what was found, and what was known of a check that was not made whole."""
     active = [waiver for waiver in old.waivers if not waiver.has_expired(today)]
     _, rest = drop_waived(report, active, root)
-    known = take_fingerprints(replace(rest, findings=tuple(filter(is_waivable, rest.findings))), root)
-    before = Counter[Fingerprint]()
-    for entry in old.known:
-        if entry.fingerprint.check not in report.completed:
-            before[entry.fingerprint] += entry.count
-    return known | before
+    found = Counter(
+        (take_fingerprint(finding, report.prefixes, root), name_file(finding.file, root))
+        for finding in rest.findings
+        if is_waivable(finding)
+    )
+    yield from (Known(fingerprint, file, count) for (fingerprint, file), count in found.items())
+    there = {fingerprint for fingerprint, _ in found}
+    for known in old.known:
+        if known.fingerprint.check not in report.completed and known.fingerprint not in there:
+            yield known
 
 
 def _count_waivers(text: str) -> int:

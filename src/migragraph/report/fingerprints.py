@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from migragraph.report.findings import Finding, Report
@@ -15,12 +16,12 @@ from migragraph.report.findings import Finding, Report
 __all__ = [
     "Fingerprint",
     "Split",
+    "Twin",
     "hash_fingerprint",
     "list_fingerprints",
     "name_file",
     "split_findings",
     "take_fingerprint",
-    "take_fingerprints",
     "take_twin",
 ]
 
@@ -46,7 +47,11 @@ class Fingerprint(NamedTuple):
     message: str = ""
 
 
-Twin: TypeAlias = tuple[Fingerprint, str, str]
+Twin: TypeAlias = tuple[Fingerprint, str, str | None]
+"""What tells findings of one fingerprint apart, as far as it stays: the file, and the message where it is known."""
+
+
+NO_TWINS: Mapping[Twin, int] = MappingProxyType({})
 
 
 class Split(NamedTuple):
@@ -80,13 +85,8 @@ def take_fingerprint(finding: Finding, prefixes: Mapping[str, str], root: Path) 
 
 
 def take_twin(finding: Finding, fingerprint: Fingerprint, root: Path) -> Twin:
-    """Give what tells findings of one fingerprint apart, as far as it stays: the file and the words of the message."""
+    """Give a finding's fingerprint, the name of its file and its message."""
     return fingerprint, name_file(finding.file, root), finding.message
-
-
-def take_fingerprints(report: Report, root: Path) -> Counter[Fingerprint]:
-    """Count the fingerprints of all findings of a report."""
-    return Counter(take_fingerprint(finding, report.prefixes, root) for finding in report.findings)
 
 
 def hash_fingerprint(fingerprint: Fingerprint) -> str:
@@ -111,7 +111,9 @@ def name_file(file: Path | None, root: Path) -> str:
     return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
 
-def split_findings(report: Report, root: Path, known: Mapping[Fingerprint, int], likely: Iterable[Twin] = ()) -> Split:
+def split_findings(
+    report: Report, root: Path, known: Mapping[Fingerprint, int], likely: Mapping[Twin, int] = NO_TWINS
+) -> Split:
     """Take away as many findings of each fingerprint as are known.
 
     Where more are there than are known, those with a ``likely`` twin go before the others, and then the first.
@@ -119,7 +121,8 @@ def split_findings(report: Report, root: Path, known: Mapping[Fingerprint, int],
     keys = [take_fingerprint(finding, report.prefixes, root) for finding in report.findings]
     budget, twins, gone = Counter(known), Counter(likely), set[int]()
     for number, finding in enumerate(report.findings if twins else ()):
-        twin = take_twin(finding, keys[number], root)
+        whole = take_twin(finding, keys[number], root)
+        twin = whole if twins[whole] else (*whole[:2], None)
         if budget[keys[number]] and twins[twin]:
             gone.add(number)
             budget[keys[number]] -= 1
