@@ -19,7 +19,7 @@ from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
 from migragraph.literals import is_well_typed
 from migragraph.places import add_ends, place_findings
-from migragraph.reading import ParsedFile, read_quads
+from migragraph.reading import ParsedFile, read_labels, read_quads
 from migragraph.report import Finding, Report, sort_findings
 from migragraph.shacl import ShaclReport, find_results, name_node, validate_shacl
 from migragraph.terms import check_terms
@@ -27,6 +27,7 @@ from migragraph.texts import find_folder
 
 __all__ = ["CHECKS", "validate", "validate_files"]
 
+NO_RANKS: Mapping[BlankNode, int] = MappingProxyType({})
 PARTS = ("ontology", "data")
 
 
@@ -209,14 +210,28 @@ def _name_origins(dataset: Dataset) -> dict[str, Path]:
     return {subject.value: path for subject, path in dataset.origin.items()}
 
 
-def _list_origins(files: Iterable[ParsedFile]) -> dict[str, Path]:
-    """Give for each subject with an IRI the first file that describes it."""
+def _list_origins(files: Iterable[ParsedFile], ranks: Mapping[BlankNode, int] = NO_RANKS) -> dict[str, Path]:
+    """Give for each subject with an IRI, and each blank one that has a rank, the first file that describes it."""
     origins: dict[str, Path] = {}
     for file in files:
         for quad in file.quads:
-            if isinstance(quad.subject, NamedNode):
-                origins.setdefault(quad.subject.value, file.path)
+            subject = quad.subject
+            if isinstance(subject, NamedNode) or (isinstance(subject, BlankNode) and subject in ranks):
+                origins.setdefault(name_node(subject, ranks), file.path)
     return origins
+
+
+def _list_labels(
+    files: Iterable[ParsedFile], findings: Iterable[Finding], ranks: Mapping[BlankNode, int]
+) -> dict[str, str]:
+    """Give for the blank nodes that findings are about the labels that they have in their files."""
+    focuses = {finding.focus for finding in findings if finding.focus and finding.focus.startswith("_:")}
+    labels: dict[str, str] = {}
+    for file in files if focuses else ():
+        names = {node: name_node(node, ranks) for quad in file.quads if isinstance(node := quad.subject, BlankNode)}
+        if not focuses.isdisjoint(names.values()):
+            labels |= {names[node]: f"_:{label}" for node, label in read_labels(file).items()}
+    return labels
 
 
 def _list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
@@ -246,7 +261,8 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, read: Reader
     prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
     findings = list(find_results(report, prefixes))
     parents = _list_parents(triples, report) if findings else {}
-    placed = place_findings(findings, _list_origins(files), parents, prefixes, with_base=True)
+    origins, labels = _list_origins(files, report.ranks), _list_labels(files, findings, report.ranks)
+    placed = place_findings(findings, origins, parents, prefixes, labels=labels, with_base=True)
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
         findings=sort_findings(add_ends([*faults, *placed])),

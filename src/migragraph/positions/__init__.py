@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from migragraph.iris import shorten_iri
 from migragraph.positions.scanning import Mention, Scanner, scan_statements, scan_text
-from migragraph.positions.tokens import TOKEN, unescape
+from migragraph.positions.tokens import TOKEN, read_value, unescape
 
 __all__ = [
     "Mention",
@@ -24,18 +24,26 @@ __all__ = [
     "find_positions",
     "find_prefixes",
     "find_strings",
+    "find_triples",
     "locate",
+    "read_value",
     "scan_text",
 ]
 
 BY_LINE = {".nt", ".nq"}
 READABLE = {".ttl", ".trig", ".rq", *BY_LINE}
+# How a string begins of which a line, since it goes on below, shows only so many characters as a token.
+QUOTES = {1: ('"', "'"), 2: ('"""', "'''")}
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A line of N-Triples or N-Quads is a statement: no need to look at its tokens.
 SUBJECT = re.compile(rb"[ \t]*+(<[^>\n]*+>|_:[^\s<]++)")
-STATEMENT = re.compile(r"^[ \t\ufeff]*+(<[^>\n]*+>|_:[^\s<]++)[ \t]*+<([^>\n]*+)>", re.MULTILINE)
+STATEMENT = re.compile(
+    r"""^[ \t\ufeff]*+(<[^>\n]*+>|_:[^\s<]++)[ \t]*+<([^>\n]*+)>(?:[ \t]*+(<[^>\n]*+>|"(?:[^"\\\n]++|\\.)*+"))?+""",
+    re.MULTILINE,
+)
 
 Pair: TypeAlias = tuple[str, str | None]
+Sought: TypeAlias = tuple[str, str | None, str | None]
 
 
 class Position(NamedTuple):
@@ -51,32 +59,45 @@ def find_positions(path: Path, wanted: Collection[Pair], *, base: str = "") -> M
     Where the predicate is not found the subject's place is given; for a nested node ``thing#class-key``, the thing's.
     Pairs that are not found, and files that cannot be read, are left out. Relative IRIs are resolved with ``base``.
     """
-    subjects = {name for subject, _ in wanted for name in (subject, subject.partition("#")[0])}
+    found = find_triples(path, [(subject, predicate, None) for subject, predicate in wanted], base=base)
+    return {(subject, predicate): place for (subject, predicate, _), place in found.items()}
+
+
+def find_triples(path: Path, wanted: Collection[Sought], *, base: str = "") -> Mapping[Sought, Position]:
+    """Find where values of predicates stand, each value being an IRI or the text of a literal.
+
+    Where a value is not found, or None, its predicate's place is given, and so on as for ``find_positions``.
+    """
+    subjects = {name for subject, *_ in wanted for name in (subject, subject.partition("#")[0])}
     if path.suffix in BY_LINE:
         return _choose(_find_by_line(path, subjects), wanted)
     text = _read_text(path)
-    offsets: dict[Pair, int] = {}
-    for role, iri, offset, subject, _ in scan_statements(text, subjects, base=base):
-        if role == "subject" and iri in subjects:
-            offsets.setdefault((iri, None), offset)
-        elif role == "predicate" and subject in subjects:
-            offsets.setdefault((subject, iri), offset)
+    values = {value for *_, value in wanted if value is not None}
+    offsets: dict[Sought, int] = {}
+    predicate: str | None = None
+    for role, term, offset, subject, _ in scan_statements(text, subjects, base=base):
+        if role in {"subject", "predicate"}:
+            predicate = term if role == "predicate" else None
+        if subject is not None and subject in subjects and (role in {"subject", "predicate"} or term in values):
+            value = None if role in {"subject", "predicate"} else term
+            offsets.setdefault((subject, predicate, value), offset)
     return _choose(dict(zip(offsets, locate(text, offsets.values()), strict=True)), wanted)
 
 
-def _choose(found: Mapping[Pair, Position], wanted: Iterable[Pair]) -> dict[Pair, Position]:
+def _choose(found: Mapping[Sought, Position], wanted: Iterable[Sought]) -> dict[Sought, Position]:
     places = {}
-    for subject, predicate in wanted:
-        options = ((subject, predicate), (subject, None), (subject.partition("#")[0], None))
+    for sought in wanted:
+        subject, predicate, _ = sought
+        options = (sought, (subject, predicate, None), (subject, None, None), (subject.partition("#")[0], None, None))
         place = next((found[option] for option in options if option in found), None)
         if place is not None:
-            places[subject, predicate] = place
+            places[sought] = place
     return places
 
 
-def _find_by_line(path: Path, subjects: Collection[str]) -> dict[Pair, Position]:
+def _find_by_line(path: Path, subjects: Collection[str]) -> dict[Sought, Position]:
     names = {(name if name.startswith("_:") else f"<{name}>").encode() for name in subjects}
-    found: dict[Pair, Position] = {}
+    found: dict[Sought, Position] = {}
     passed = b"\n"
     for number, line in _read_lines(path):
         # The lines of one subject mostly stand together.
@@ -88,9 +109,11 @@ def _find_by_line(path: Path, subjects: Collection[str]) -> dict[Pair, Position]
         if head[1] not in names and b"\\" not in head[1]:
             passed = head[0] if head[1].endswith(b">") else passed
             continue
-        for role, iri, offset, subject, _ in _scan_lines(line.decode(errors="replace")):
+        predicate: str | None = None
+        for role, term, offset, subject, _ in _scan_lines(line.decode(errors="replace")):
+            predicate = term if role == "predicate" else predicate
             if subject is not None and subject in subjects:
-                found.setdefault((subject, None if role == "subject" else iri), Position(number, offset + 1))
+                found.setdefault((subject, predicate, term if role == "object" else None), Position(number, offset + 1))
     return found
 
 
@@ -109,6 +132,8 @@ def _scan_lines(text: str) -> Iterator[Mention]:
         subject = unescape(match[1].strip("<>"))
         yield Mention("subject", subject, match.start(1), subject)
         yield Mention("predicate", unescape(match[2]), match.start(2) - 1, subject)
+        if match[3]:
+            yield Mention("object", read_value(match[3]), match.start(3), subject)
 
 
 def find_ends(path: Path, places: Collection[Position]) -> Mapping[Position, int]:
@@ -127,7 +152,8 @@ def find_ends(path: Path, places: Collection[Position]) -> Mapping[Position, int
             for column in wanted[number]:
                 token = TOKEN.match(text, column - 1)
                 if token is not None and token.lastgroup != "space":
-                    is_open = token.lastgroup == "mark" and token[0] in {'"', "'"}
+                    # Of a string that goes on below, this line has a quote, or what looks like an empty string.
+                    is_open = len(token[0]) < 3 and text.startswith(QUOTES[len(token[0])], column - 1)
                     ends[Position(number, column)] = (len(text) if is_open else token.end()) + 1
         if number >= last:
             break
@@ -163,7 +189,7 @@ def find_strings(path: Path, wanted: Collection[tuple[str, str]]) -> Mapping[tup
     """Find where strings first stand in the blocks of subjects; what is not found is left out."""
     text = "" if path.suffix in BY_LINE else _read_text(path)
     offsets: dict[tuple[str, str], int] = {}
-    for role, string, offset, subject, _ in Scanner({}, "", with_strings=True).scan(text):
+    for role, string, offset, subject, _ in Scanner({}, "", with_literals=True).scan(text):
         if role == "string" and subject is not None and (subject, string) in wanted:
             offsets.setdefault((subject, string), offset)
     return dict(zip(offsets, locate(text, offsets.values()), strict=True))

@@ -12,6 +12,7 @@ from migragraph.positions.tokens import BLOCK, PLAIN_BLOCK, TOKEN, read_string, 
 __all__ = ["Mention", "Scanner", "scan_statements", "scan_text"]
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+BOOLEANS = {"true", "false"}
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -19,8 +20,8 @@ class Mention(NamedTuple):
     """One term where it stands, and the subject of the statement in which it does.
 
     In a nested node everything is an ``object``. ``name`` is the prefix of a prefixed name. A mention whose role is
-    ``prefix`` is a declaration: ``name`` is declared to mean ``iri``. Where strings are asked for, one is a mention
-    with the role ``string``, and ``iri`` what it says.
+    ``prefix`` is a declaration: ``name`` is declared to mean ``iri``. Where literals are asked for, one is a mention
+    with the role ``string``, or ``literal`` for a number or boolean, and ``iri`` what it says.
     """
 
     role: str
@@ -40,7 +41,7 @@ def scan_statements(text: str, subjects: Collection[str], *, base: str = "") -> 
 
     What else there is is passed over, a whole statement at a time.
     """
-    scanner, start = Scanner({}, base), 0
+    scanner, start = Scanner({}, base, with_literals=True), 0
     while start < len(text):
         block = PLAIN_BLOCK.match(text, start) or BLOCK.match(text, start)
         if block is None or block.end() == start:  # there is no such text: BLOCK takes any character
@@ -55,10 +56,10 @@ def scan_statements(text: str, subjects: Collection[str], *, base: str = "") -> 
 class Scanner:
     """Follow the statements of Turtle or TriG (SPARQL has other ones, but its terms and prefixes are the same)."""
 
-    def __init__(self, prefixes: dict[str, str], base: str, *, with_strings: bool = False) -> None:
+    def __init__(self, prefixes: dict[str, str], base: str, *, with_literals: bool = False) -> None:
         self.prefixes = prefixes
         self.base = base
-        self.with_strings = with_strings
+        self.with_literals = with_literals
         # What the next term will be: a role, or a part of a directive ("prefix", "namespace", "base").
         self.state = "subject"
         self.subject: str | None = None
@@ -75,8 +76,9 @@ class Scanner:
         first: Mention | None = None
         for match in TOKEN.finditer(text, start, len(text) if end is None else end):
             kind = match.lastgroup
-            if kind == "string" and self.with_strings:
-                yield Mention("string", read_string(match[0]), match.start(), self.subject)
+            if self.with_literals and (kind in {"string", "number"} or match[0] in BOOLEANS):
+                said = read_string(match[0]) if kind == "string" else match[0]
+                yield Mention("string" if kind == "string" else "literal", said, match.start(), self.subject)
             if kind in {"space", "string", "number"}:
                 continue
             token = match[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BLOCK", "PLAIN_BLOCK", "TOKEN", "read_string", "unescape"]
+__all__ = ["BLOCK", "PLAIN_BLOCK", "TOKEN", "read_string", "read_value", "unescape"]
 
 # https://www.w3.org/TR/turtle/#sec-grammar-grammar with the variables of SPARQL and the brackets of RDF 1.2. Letters
 # are taken more widely than there: faults are the parser's affair. All repetition is possessive.
@@ -84,3 +84,10 @@ def read_string(token: str) -> str:
     """Give what a string says, without its quotes and escapes."""
     width = 3 if token.startswith(('"""', "'''")) else 1
     return unescape(token[width:-width])
+
+
+def read_value(term: str) -> str:
+    """Give the IRI, or the text of the literal, that a term in N-Triples form is; a blank node as it is."""
+    if term.startswith("<"):
+        return unescape(term[1:-1])
+    return read_string(term[: term.rindex('"') + 1]) if term.startswith('"') else term
