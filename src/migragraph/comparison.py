@@ -34,15 +34,20 @@ class Past:
 
 
 def compare_report(
-    report: Report, root: Path, *, baseline: Baseline | None = None, past: Past | None = None, today: datetime.date
+    report: Report,
+    root: Path,
+    *,
+    baseline: Baseline | None = None,
+    past: Past | None = None,
+    today: datetime.date | None = None,
 ) -> Report:
     """Leave out of a report what a baseline knows or waives, and what a revision had beyond that baseline too.
 
     ``root`` is the folder of the project, or the working directory for files. Both sides are known by their
     ``fingerprints``, and counted: of three findings where two were, one is shown. What is said of the baseline itself
-    is always shown.
+    is always shown. ``today`` is what waivers end by, by default the day it is.
     """
-    root = root.resolve()
+    root, today = root.resolve(), today or datetime.date.today()
     if baseline is not None:
         report = apply_baseline(report, baseline, root, today)
     if past is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +99,7 @@ class Project:
             self.layout, changed_since, only=only, stated_only=stated_only, texts=texts
         )
         known = None if baseline is None else read_baseline(baseline)
-        return compare_report(report, self.layout.root, baseline=known, past=past or None, today=date.today())
+        return compare_report(report, self.layout.root, baseline=known, past=past or None)
 
     def check_evidence(self, texts: Path | None = None, *, stated_only: bool = False) -> Report:
         """Check the evidence, its lock, and its words in the texts of a folder, by default that of the project."""

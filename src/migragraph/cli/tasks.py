@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +70,6 @@ class Task:
     subject: Subject
     baseline: Path | None = None
     since: str | None = None
-    today: datetime.date = field(default_factory=datetime.date.today)
 
     @cached_property
     def past(self) -> Past | None:
@@ -85,7 +84,7 @@ class Task:
 
         baseline = None if self.baseline is None else read_baseline(self.baseline)
         report = self.subject.run(read or read_quads)
-        return compare_report(report, self.subject.root, baseline=baseline, past=self.past, today=self.today)
+        return compare_report(report, self.subject.root, baseline=baseline, past=self.past)
 
     def write_baseline(self) -> Report:
         """Check the subject and write what is found into the baseline; give the report that is left."""
@@ -98,8 +97,8 @@ class Task:
                 "--write-baseline goes with --baseline FILE, and not with --changed-since.", advice="Name the file."
             )
         report = self.subject.run(read_quads)
-        baseline = update_baseline(self.baseline, report, self.subject.root, self.today)
-        return compare_report(report, self.subject.root, baseline=baseline, today=self.today)
+        baseline = update_baseline(self.baseline, report, self.subject.root, datetime.date.today())
+        return compare_report(report, self.subject.root, baseline=baseline)
 
     def list_files(self) -> Iterator[Path]:
         """Give the files whose change may change the report."""
