@@ -78,7 +78,8 @@ def name_file(file: Path | None, start: Path) -> str | None:
     """Name a file relative to ``start`` where it lies below it; what of its name is not UTF-8 is replaced."""
     if file is None:
         return None
-    return os.fsencode(file.relative_to(start) if file.is_relative_to(start) else file).decode(errors="replace")
+    place = Path(os.path.normpath(Path.cwd() / file))
+    return os.fsencode(place.relative_to(start) if place.is_relative_to(start) else file).decode(errors="replace")
 
 
 def name_place(finding: Finding, start: Path) -> str:
