@@ -25,7 +25,7 @@ def read_baseline(path: Path) -> Baseline:
     """Read a baseline; raise CallError, with the line, where it is missing, is not TOML, or an entry is wrong."""
     text = _read(path)
     tables = _parse(path, text)
-    if other := sorted(tables.keys() - {"known", "waiver"}):
+    if other := [name for name in tables if name not in ("known", "waiver")]:
         _refuse(path, _find_key(text, other[0], 0), f"{other[0]!r} is no part of a baseline.", "Write [[waiver]].")
     waivers = tuple(_read_waiver(_Entry(path, text, *entry)) for entry in _list_entries(path, text, tables, "waiver"))
     known = tuple(_read_known(_Entry(path, text, *entry)) for entry in _list_entries(path, text, tables, "known"))
