@@ -19,6 +19,7 @@ from migragraph.positions.tokens import TOKEN, read_value, unescape
 __all__ = [
     "Mention",
     "Position",
+    "Sought",
     "find_ends",
     "find_mentions",
     "find_positions",

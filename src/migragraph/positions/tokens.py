@@ -10,7 +10,8 @@ __all__ = ["BLOCK", "PLAIN_BLOCK", "TOKEN", "read_string", "read_value", "unesca
 # are taken more widely than there: faults are the parser's affair. All repetition is possessive.
 LETTER = r"[^\W\d_]"
 INNER = r"[\w\-\u00B7]"
-LOCAL = r"(?:[\w:\-\u00B7]++|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
+ESCAPED = r"\\[_~.\-!$&'()*+,;=/?\#@%]"
+LOCAL = rf"(?:[\w:\-\u00B7]++|%[0-9A-Fa-f]{{2}}|{ESCAPED})"
 COMMENT = r"\#[^\r\n]*+"
 STRING = r"""
     \"\"\"(?:[^"\\]++|\\.|"{1,2}(?!"))*+\"\"\" | \'\'\'(?:[^'\\]++|\\.|'{1,2}(?!'))*+\'\'\'
@@ -60,7 +61,7 @@ PLAIN_BLOCK = re.compile(
     rf"""
     {HEAD}
     (?: [^.{{}}"'<\#@|\\]++ | {STRING} | {IRI} | {TAG}(?!\.[\w:%\-\u00B7\\.]) | {COMMENT}
-      | (?<=[^\W\d]|[\-\u00B7])\.(?={INNER}) | \.(?=\d) | \{{\| | \|\}} | [<|]
+      | (?<=[^\W\d]|[\-\u00B7])\.(?={INNER}) | \.(?=\d) | (?<=[\w:%\-\u00B7]){ESCAPED} | \{{\| | \|\}} | [<|]
     )*+
     (?: [{{}}] | \.(?![\w:%\-\u00B7\\.]) | \Z )
     """,
