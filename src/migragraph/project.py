@@ -82,14 +82,26 @@ class Project:
         stated_only: bool = False,
         texts: Path | None = None,
         engine: str = "fast",
+        baseline: Path | None = None,
+        changed_since: str | None = None,
     ) -> Report:
         """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts.
 
-        ``engine`` runs SHACL: one of ``shacl.ENGINES``.
+        ``engine`` runs SHACL: one of ``shacl.ENGINES``. What the file ``baseline`` knows or waives is left out, and
+        what the git revision ``changed_since`` had too.
         """
+        from migragraph.baseline import read_baseline
+        from migragraph.comparison import compare_report, validate_project_at
         from migragraph.validation import validate
 
-        return validate(self.layout, only=only, stated_only=stated_only, texts=texts, engine=engine)
+        report = validate(self.layout, only=only, stated_only=stated_only, texts=texts, engine=engine)
+        if baseline is None and changed_since is None:
+            return report
+        past = changed_since and validate_project_at(
+            self.layout, changed_since, only=only, stated_only=stated_only, texts=texts, engine=engine
+        )
+        known = None if baseline is None else read_baseline(baseline)
+        return compare_report(report, self.layout.root, baseline=known, past=past or None)
 
     def check_evidence(self, texts: Path | None = None, *, stated_only: bool = False) -> Report:
         """Check the evidence, its lock, and its words in the texts of a folder, by default that of the project."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 
-__all__ = ["ParsedFile", "decode", "read_bytes", "read_quads"]
+__all__ = ["ParsedFile", "decode", "read_bytes", "read_labels", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
@@ -65,6 +65,22 @@ def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:
     if base == _NO_BASE:
         _refuse_relative(path, quads)
     return ParsedFile(path, quads, dict(parser.prefixes))
+
+
+def read_labels(file: ParsedFile) -> dict[BlankNode, str]:
+    """Read a file again for the labels of its blank subjects; one that has none there is given any.
+
+    Where the file has changed, or cannot be read any more, there are no labels.
+    """
+    base = file.path.resolve().as_uri()
+    try:
+        quads = tuple(parse(read_bytes(file.path), format=SUFFIXES[file.path.suffix], base_iri=base))
+    except (DataError, SyntaxError, ValueError, MemoryError):
+        return {}
+    if len(quads) != len(file.quads):
+        return {}
+    subjects = zip((quad.subject for quad in file.quads), (quad.subject for quad in quads), strict=True)
+    return {ours: its.value for ours, its in subjects if isinstance(ours, BlankNode) and isinstance(its, BlankNode)}
 
 
 def read_bytes(path: Path) -> bytes:

@@ -7,21 +7,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, Triple
 
 from migragraph.audit import check_statistics
 from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble
-from migragraph.errors import CallError, DataError, ShapeError
+from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
-from migragraph.formats import SUFFIXES
+from migragraph.inputs import Reader, make_fault, read_files, read_shapes, require_file
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
 from migragraph.literals import is_well_typed
-from migragraph.places import place_findings
+from migragraph.origins import list_labels, list_origins, list_parents
+from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, name_node, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
 
@@ -50,6 +51,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     shacl: ShaclReport | None = None
+    is_complete: bool = True
 
 
 def validate(
@@ -59,10 +61,12 @@ def validate(
     stated_only: bool = False,
     texts: Path | None = None,
     engine: str = DEFAULT_ENGINE,
+    read: Reader = read_quads,
 ) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
 
-    ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names.
+    ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names;
+    ``read`` reads a file, and may remember it.
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; what needs the
     dataset is then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
@@ -70,19 +74,22 @@ def validate(
     shapes file that does not parse or a shape that cannot be used.
     """
     names = _choose(only)
-    material = replace(_read_material(layout, stated_only=stated_only), texts=find_folder(layout, texts), engine=engine)
-    outcomes = [CHECKS[name](material) for name in names]
+    material = _read_material(layout, read, stated_only=stated_only)
+    material = replace(material, texts=find_folder(layout, texts), engine=engine)
+    outcomes = {name: CHECKS[name](material) for name in names}
     findings = dict.fromkeys(
-        [*material.faults, *material.ill_typed, *(found for outcome in outcomes for found in outcome.findings)]
+        [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
-    shacl = next((outcome.shacl for outcome in outcomes if outcome.shacl), None)
+    shacl = next((outcome.shacl for outcome in outcomes.values() if outcome.shacl), None)
     return Report(
-        findings=sort_findings(findings),
+        findings=sort_findings(add_ends(findings)),
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
         checked=f"{_measure(material)}; {', '.join(names)}",
-        notes=tuple(note for outcome in outcomes for note in outcome.notes),
+        notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
+        completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
+        is_whole=len(names) == len(CHECKS) and not stated_only and not material.faults and not material.ill_typed,
     )
 
 
@@ -93,20 +100,20 @@ def _choose(only: Collection[str] | None) -> list[str]:
     return [name for name in CHECKS if only is None or name in only]
 
 
-def _read_material(layout: Layout, *, stated_only: bool) -> Material:
+def _read_material(layout: Layout, read: Reader, *, stated_only: bool) -> Material:
     layout.require_data()
     files: dict[str, tuple[ParsedFile, ...]] = {}
     faults: list[Finding] = []
     for part in PARTS:
-        files[part], unread = _read_files(layout.files(part))
+        files[part], unread = read_files(layout.files(part), read)
         faults += unread
-    files["shapes"] = tuple(_read_shapes(path) for path in layout.files("shapes"))
+    files["shapes"] = tuple(read_shapes(path, read) for path in layout.files("shapes"))
     dataset = None
     if not any(fault.file in {*layout.files("ontology"), *layout.files("data")} for fault in faults):
         try:
             dataset = assemble(layout, files["ontology"], files["data"], stated_only=stated_only)
         except DataError as error:
-            faults.append(_fault(error))
+            faults.append(make_fault(error))
     return Material(layout, MappingProxyType(files), tuple(faults), dataset, _find_ill_typed(layout, dataset))
 
 
@@ -130,28 +137,6 @@ def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, .
     return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
 
 
-def _read_files(paths: Iterable[Path], *, with_base: bool = False) -> tuple[tuple[ParsedFile, ...], list[Finding]]:
-    parsed, faults = [], []
-    for path in paths:
-        try:
-            parsed.append(read_quads(path, base_iri=path.resolve().as_uri() if with_base else None))
-        except DataError as error:
-            faults.append(_fault(error))
-    return tuple(parsed), faults
-
-
-def _fault(error: DataError) -> Finding:
-    return Finding(
-        kind="syntax",
-        rule="syntax",
-        message=error.message,
-        file=None if error.path is None else Path(error.path),
-        line=error.line,
-        column=error.column,
-        advice=error.advice,
-    )
-
-
 def _merge(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:
     """Give the triples of all graphs of the files as one graph, each once, in the order of the files."""
     return tuple(dict.fromkeys(quad.triple for file in files for quad in file.quads))
@@ -164,35 +149,35 @@ def _measure(material: Material) -> str:
 
 
 def _check_syntax(material: Material) -> Outcome:
-    return Outcome(material.faults)
+    return Outcome(material.faults, is_complete=not material.faults)
 
 
 def _check_terms(material: Material) -> Outcome:
     if any(fault.file in material.layout.files("ontology") for fault in material.faults):
-        return Outcome(notes=("terms was left out: a file of the ontology does not parse.",))
+        return Outcome(notes=("terms was left out: a file of the ontology does not parse.",), is_complete=False)
     described = {subject.value for subject in material.dataset.origin} if material.dataset else None
-    return Outcome(tuple(check_terms(material.layout, material.files, described)))
+    return Outcome(tuple(check_terms(material.layout, material.files, described)), is_complete=described is not None)
 
 
 def _check_shacl(material: Material) -> Outcome:
     if material.dataset is None:
-        return Outcome(notes=("shacl was left out: a file that it needs does not parse.",))
+        return Outcome(notes=("shacl was left out: a file that it needs does not parse.",), is_complete=False)
     if material.ill_typed:
-        return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",))
-    sources = _list_origins(material.files["shapes"])
+        return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
+    sources = list_origins(material.files["shapes"])
     shapes = _merge(material.files["shapes"])
     report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
-    parents = _list_parents(material.dataset.default, report) if findings else {}
-    origins = _list_origins(material.files["ontology"]) | _name_origins(material.dataset)
+    parents = list_parents(material.dataset.default, report) if findings else {}
+    origins = list_origins(material.files["ontology"]) | _name_origins(material.dataset)
     return Outcome(tuple(place_findings(findings, origins, parents, material.layout.prefixes)), report.notes, report)
 
 
 def _check_evidence(material: Material) -> Outcome:
     if material.dataset is None:
-        return Outcome(notes=("evidence was left out: a file that it needs does not parse.",))
+        return Outcome(notes=("evidence was left out: a file that it needs does not parse.",), is_complete=False)
     check = check_evidence(material.dataset, material.texts)
-    return Outcome(check.findings, check.notes)
+    return Outcome(check.findings, check.notes, is_complete=not check.notes)
 
 
 def _check_consistency(material: Material) -> Outcome:
@@ -206,7 +191,7 @@ def _check_statistics(material: Material) -> Outcome:
 def _check_built(name: str, check: Callable[[Dataset], list[Finding]], material: Material) -> Outcome:
     """Run a check of the built dataset, and put what it finds where the thing stands in which a node is nested."""
     if material.dataset is None:
-        return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",))
+        return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",), is_complete=False)
     findings = check(material.dataset)
     things = {one.focus: one.focus.partition("#")[0] for one in findings if one.focus and "#" in one.focus}
     return Outcome(tuple(place_findings(findings, _name_origins(material.dataset), things, material.layout.prefixes)))
@@ -229,27 +214,9 @@ def _name_origins(dataset: Dataset) -> dict[str, Path]:
     return {subject.value: path for subject, path in dataset.origin.items()}
 
 
-def _list_origins(files: Iterable[ParsedFile]) -> dict[str, Path]:
-    """Give for each subject with an IRI the first file that describes it."""
-    origins: dict[str, Path] = {}
-    for file in files:
-        for quad in file.quads:
-            if isinstance(quad.subject, NamedNode):
-                origins.setdefault(quad.subject.value, file.path)
-    return origins
-
-
-def _list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
-    """Give for each blank node, and each node with a ``#`` in its IRI, a node that points to it."""
-    parents: dict[str, str] = {}
-    for subject, _, value in triples:
-        nested = isinstance(value, BlankNode) or (isinstance(value, NamedNode) and "#" in value.value)
-        if nested and isinstance(subject, NamedNode | BlankNode):
-            parents.setdefault(name_node(value, report.ranks), name_node(subject, report.ranks))
-    return parents
-
-
-def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE) -> Report:
+def validate_files(
+    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader = read_quads
+) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
 
     A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
@@ -258,42 +225,28 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str 
     shapes file that does not parse or a shape that cannot be used.
     """
     for path in (*data, *shapes):
-        _require_file(path)
-    shape_files = tuple(_read_shapes(path, with_base=True) for path in shapes)
-    files, faults = _read_files(data, with_base=True)
+        require_file(path)
+    shape_files = tuple(read_shapes(path, read, with_base=True) for path in shapes)
+    files, faults = read_files(data, read, with_base=True)
     triples = _merge(files)
-    report = validate_shacl(triples, _merge(shape_files), sources=_list_origins(shape_files), engine=engine)
+    report = validate_shacl(triples, _merge(shape_files), sources=list_origins(shape_files), engine=engine)
     prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
     findings = list(find_results(report, prefixes))
-    parents = _list_parents(triples, report) if findings else {}
-    placed = place_findings(findings, _list_origins(files) if findings else {}, parents, prefixes, with_base=True)
+    parents = list_parents(triples, report) if findings else {}
+    origins = list_origins(files, report.ranks) if findings else {}
+    labels = list_labels(files, findings, report.ranks)
+    placed = place_findings(findings, origins, parents, prefixes, labels=labels, with_base=True)
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
-        findings=sort_findings([*faults, *placed]),
+        findings=sort_findings(add_ends([*faults, *placed])),
         conforms=report.conforms,
         shacl_graph=report.graph,
         prefixes=prefixes,
         checked=f"{_count(len(triples), 'triple')} in {_count(len(files), 'file')}; shacl",
         notes=(*notes, *report.notes),
+        completed=frozenset() if faults else frozenset({"shacl"}),
+        is_whole=not faults,
     )
-
-
-def _require_file(path: Path) -> None:
-    if not path.is_file():
-        raise CallError("there is no such file.", path=path, advice="Name a file of RDF.")
-    if path.suffix not in SUFFIXES:
-        raise CallError(
-            f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."
-        )
-
-
-def _read_shapes(path: Path, *, with_base: bool = False) -> ParsedFile:
-    try:
-        return read_quads(path, base_iri=path.resolve().as_uri() if with_base else None)
-    except DataError as error:
-        raise ShapeError(
-            error.message, path=error.path, line=error.line, column=error.column, advice=error.advice
-        ) from error
 
 
 def _count(number: int, noun: str) -> str:

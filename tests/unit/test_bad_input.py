@@ -281,6 +281,14 @@ APART: dict[str, tuple[int | None, int | None]] = {
     # On a web of its own, in tests/unit/fetching.
     "to fetch a page that redirects to a private address, never ends, or is too large": (None, 2),
     "to fetch over another text, without `--replace`": (None, 2),
+    # Here, and in tests/unit/baseline, test_comparison.py and test_watching.py.
+    "a baseline that is not there or not TOML, or an entry of it that is wrong": (2, None),
+    "a baseline that cannot be written, or whose waivers would be lost": (2, None),
+    "`--changed-since` a revision that is not there, where there is no repository, or where it could not be checked": (
+        2,
+        None,
+    ),
+    "`--baseline`, `--write-baseline`, `--changed-since` or `--watch` beside what they do not go with": (2, None),
     # In tests/unit/test_export.py and test_facts.py.
     "a text that the form of an export cannot hold (RDF/XML, XLSX)": (None, 2),
     "a full disk behind standard output": (2, 2),
@@ -341,6 +349,32 @@ def test_the_page_says_what_is_tested() -> None:
         of_validate = any(call.words.startswith("validat") for call in wrong)
         tested[name] = (2 if of_validate else None, 2)
     assert read_page() == tested | APART
+
+
+COMPARED = [
+    ("--baseline none.toml", "none.toml: there is no such file. Make it with --write-baseline"),
+    ("--baseline data/laws.ttl", "data/laws.ttl:1: the file is not TOML"),
+    ("--baseline migragraph.toml", "migragraph.toml:2: 'title' is no part of a baseline"),
+    ("--baseline data", "data: the file cannot be read: Is a directory"),
+    ("--baseline migragraph.toml --write-baseline", "migragraph.toml:2: 'title' is no part of a baseline"),
+    ("--baseline data/laws.ttl/known.toml --write-baseline", "cannot write there"),
+    ("--write-baseline", "--write-baseline goes with --baseline FILE"),
+    ("--write-baseline --baseline k.toml --changed-since HEAD", "and not with --changed-since"),
+    ("--write-baseline --baseline k.toml --watch", "--write-baseline writes once"),
+    ("--format turtle --baseline k.toml", "--format turtle writes the SHACL report whole"),
+    ("--format turtle --changed-since HEAD", "--format turtle writes the SHACL report whole"),
+    ("--changed-since HEAD", "not a git repository"),
+    ("--changed-since HEAD --watch", "not a git repository"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), COMPARED)
+def test_what_cannot_be_held_against_the_findings_is_refused(call: Call, town: Path, words: str, said: str) -> None:
+    before = state(town)
+    code, output, message = call("validate", *shlex.split(words))
+    assert (code, output) == (2, "")
+    assert said in message
+    assert state(town) == before
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from migragraph.places import place_findings
+from migragraph.places import add_ends, place_findings
 from migragraph.report import Finding
 
 EX = "https://example.org/"
-TEXT = f"@prefix ex: <{EX}> .\nex:a ex:p 1 ;\n  ex:q [ ex:p 2 ] .\n"
+TEXT = f"@prefix ex: <{EX}> .\nex:a ex:p 1 ;\n  ex:q [ ex:p 2 ] .\n_:b7 ex:p 3 .\n"
 
 
 def finding(**facts: object) -> Finding:
@@ -26,6 +26,8 @@ def finding(**facts: object) -> Finding:
         (f"{EX}a", "ex:p/ex:q", (2, 1)),
         (f"{EX}a", "^ex:q", (2, 1)),
         (f"{EX}a", "ex:none", (2, 1)),
+        ("_:b9", "ex:p", (4, 6)),
+        ("_:b9", None, (4, 1)),
         (f"{EX}a#q-0123456789", "ex:p", (2, 1)),
         ("_:b7", None, (2, 1)),
         ("_:b8", "ex:p", (2, 1)),
@@ -40,7 +42,9 @@ def test_puts_a_finding_at_its_place(
     file = tmp_path / "a.ttl"
     file.write_text(TEXT)
     parents = {"_:b7": f"{EX}a", "_:b8": "_:b7", f"{EX}source#passage-0123456789": f"{EX}a#evidence-0123456789"}
-    (placed,) = place_findings([finding(focus=focus, path=path)], {f"{EX}a": file}, parents, {"ex": EX})
+    labels = {"_:b9": "_:b7"}
+    origin = {f"{EX}a": file, "_:b9": file}
+    (placed,) = place_findings([finding(focus=focus, path=path)], origin, parents, {"ex": EX}, labels=labels)
     assert (placed.line, placed.column) == place
     assert placed.file == (file if place[0] else None)
 
@@ -63,3 +67,34 @@ def test_a_file_that_is_known_stays_and_its_line_is_looked_up(tmp_path: Path) ->
 def test_nodes_that_point_to_each_other_have_no_place() -> None:
     circle = {"_:b1": "_:b2", "_:b2": "_:b1"}
     assert place_findings([finding(focus="_:b1")], {}, circle, {}) == [finding(focus="_:b1")]
+
+
+@pytest.mark.parametrize(
+    ("value", "column"),
+    [
+        ('"1"', 11),
+        (f"<{EX}b>", 16),
+        ('"3.5"^^<http://www.w3.org/2001/XMLSchema#decimal>', 22),
+        ('"none"', 6),
+        ("_:b1", 6),
+    ],
+)
+def test_a_finding_about_a_value_stands_at_the_value(tmp_path: Path, value: str, column: int) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(f"@prefix ex: <{EX}> .\nex:a ex:p '1', ex:b, 3.5 .\n")
+    (placed,) = place_findings([finding(focus=f"{EX}a", path="ex:p", value=value)], {f"{EX}a": file}, {}, {"ex": EX})
+    assert (placed.line, placed.column) == (2, column)
+
+
+def test_the_end_of_the_token_is_added(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(TEXT)
+    found = [
+        finding(file=file, line=2, column=6),
+        finding(file=file, line=2, column=6, rule="syntax", kind="syntax"),
+        finding(file=file, line=99, column=6),
+        finding(file=file, line=2),
+        finding(file=tmp_path / "gone.ttl", line=2, column=6),
+        finding(line=2, column=6),
+    ]
+    assert [one.end_column for one in add_ends(found)] == [10, None, None, None, None, None]

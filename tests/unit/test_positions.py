@@ -6,9 +6,23 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
-from migragraph.positions import find_mentions, find_positions, find_prefixes, find_strings, locate, scan_text
+from migragraph.positions import (
+    Position,
+    find_ends,
+    find_mentions,
+    find_positions,
+    find_prefixes,
+    find_strings,
+    find_triples,
+    locate,
+    read_value,
+    scan_text,
+)
+from migragraph.positions.scanning import scan_statements
 
 EX = "https://example.org/"
 HEAD = f"@prefix ex: <{EX}> .\n"
@@ -237,3 +251,83 @@ def test_an_undeclared_prefix_stays_as_it_is_written() -> None:
 
 def test_locates_offsets_in_lines_and_columns() -> None:
     assert list(locate("ab\n\ncd", [0, 2, 3, 4, 5])) == [(1, 1), (1, 3), (2, 1), (3, 1), (3, 2)]
+
+
+VALUES = [
+    ("ex:a ex:p 1, 2 ;\n  ex:q 2 .", "p", "2", (2, 14)),
+    ("ex:a ex:p 1, 2 ;\n  ex:q 2 .", "q", "2", (3, 8)),
+    ("ex:a ex:p 1 .\nex:b ex:p 2 .\nex:a ex:p 2 .", "p", "2", (4, 11)),
+    ('ex:a ex:p "x\\ty"@en, """z""" .', "p", "x\ty", (2, 11)),
+    ('ex:a ex:p "x\\ty"@en, """z""" .', "p", "z", (2, 22)),
+    ("ex:a ex:p true, ex:b .", "p", "true", (2, 11)),
+    ("ex:a ex:p true, ex:b .", "p", f"{EX}b", (2, 17)),
+    ("ex:a ex:p true, ex:b .", "p", "none", (2, 6)),
+    ("ex:a ex:p true, ex:b .", "none", "true", (2, 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "value", "expected"), VALUES)
+def test_finds_a_value_of_a_predicate(
+    tmp_path: Path, text: str, predicate: str, value: str, expected: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(HEAD + text, encoding="utf-8")
+    sought = (f"{EX}a", EX + predicate, value)
+    assert find_triples(path, [sought]) == {sought: expected}
+
+
+@pytest.mark.parametrize("format_", [RdfFormat.N_TRIPLES, RdfFormat.N_QUADS])
+@pytest.mark.parametrize(("text", "predicate", "value"), [case[:3] for case in VALUES[:-2]])
+def test_finds_the_line_of_a_triple(tmp_path: Path, format_: RdfFormat, text: str, predicate: str, value: str) -> None:
+    path = tmp_path / f"a.{format_.file_extension}"
+    triples = [quad.triple for quad in parse(HEAD + text, format=RdfFormat.TURTLE)]
+    path.write_bytes(serialize(triples, format=format_) or b"")
+    sought = (f"{EX}a", EX + predicate, value)
+    (line,) = [
+        number
+        for number, (subject, property_, term) in enumerate(triples, 1)
+        if (subject, property_) == (NamedNode(sought[0]), NamedNode(sought[1])) and read_value(str(term)) == value
+    ]
+    assert find_triples(path, [sought])[sought].line == line
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "end"),
+    [
+        ("ex:a ex:p 1 .", 1, 5),
+        ("ex:a ex:p 1 .", 11, 12),
+        ("ex:a ex:p 'a b'@en .", 11, 16),
+        ("<https://example.org/a> a ex:B .", 1, 24),
+        ('ex:a ex:p """one', 11, 17),
+        ("ex:a ex:p 1 .", 5, None),
+        ("ex:a ex:p 1 .", 99, None),
+    ],
+)
+def test_finds_where_a_token_ends(tmp_path: Path, line: str, column: int, end: int | None) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(f"\ufeff{line}\r\n{line}", encoding="utf-8", newline="")
+    for number in (1, 2):
+        assert find_ends(path, [Position(number, column)]).get(Position(number, column)) == end
+    assert find_ends(path.rename(tmp_path / "a.jsonld"), [Position(1, column)]) == {}
+
+
+PIECES = (
+    *("ex:a ", "ex:b.c", "ex:a1.", "1.", ".5", "1.5", "1.e5", "_:b.", "_:b.c ", "true.", ":a", "ex:", "@en.", "@en"),
+    *('"x"', '"x. ex:a ex:p 1 . "', "'''y'\n. '''", '"\\""', "# . ex:a\n", f"<{EX}a>", "<#a.b>", " <", "> "),
+    *(". ", ".", "..", " . \n", ";", ",", " ", "\n", "[]", "[ ex:p ex:a.b ]", "( ex:a 1.5 )", "(ex:a)", "{", "}"),
+    *("{| ex:q ex:a |}", "<< ex:a ex:p 1 >>", "|", "^^", "a ", "ex:a\\.b", "ex:a\\/a1", "đ", "·", "-", "%2F"),
+    *(f" . @prefix ex: <{EX}> .\n", f" . PREFIX ex: <{EX}>\n", " . GRAPH "),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
+    name=st.sampled_from(["a", "b", "a1", "b.c", "e5"]),
+)
+def test_what_is_passed_over_is_what_a_scan_of_all_would_not_take(text: str, name: str) -> None:
+    """Also in much that is no Turtle; but brackets are closed, and directives and escapes stand where they belong."""
+    subjects, roles = {EX + name}, {"subject", "predicate"}
+    everything = [one for one in scan_text(HEAD + text) if one.subject in subjects and one.role in roles]
+    kept = [one for one in scan_statements(HEAD + text, subjects) if one.subject in subjects and one.role in roles]
+    assert kept == everything

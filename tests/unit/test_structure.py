@@ -22,7 +22,9 @@ LAYERS = (
     {"cite", "explain", "export", "facts", "inventory", "nanopubs", "rdflib_view"},
     {
         "audit",
+        "baseline",
         "bibliography",
+        "comparison",
         "consistency",
         "describe",
         "evidence",
@@ -31,6 +33,7 @@ LAYERS = (
         "jsonld",
         "labels",
         "lookup",
+        "origins",
         "places",
         "prefixes",
         "queries",
@@ -58,16 +61,20 @@ LAYERS = (
         "errors",
         "figures",
         "formats",
+        "inputs",
         "iris",
         "layout",
         "links",
         "literals",
         "namespaces",
+        "parsed",
         "passages",
         "positions",
         "reading",
         "report",
+        "revisions",
         "spelling",
+        "watching",
         "wording",
         "wrapping",
         "writing",
@@ -76,7 +83,20 @@ LAYERS = (
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}
 OUTPUTS = LAYERS[3]
 
-HEAVY = {"hypothesis", "lxml", "numpy", "pyld", "pyshacl", "rapidfuzz", "rdflib", "rich", "trafilatura", "xlsxwriter"}
+HEAVY = {
+    "hypothesis",
+    "jinja2",
+    "lxml",
+    "numpy",
+    "pyld",
+    "pyshacl",
+    "rapidfuzz",
+    "rdflib",
+    "rich",
+    "trafilatura",
+    "watchfiles",
+    "xlsxwriter",
+}
 # Its types are numpy's, so it is imported as a whole where it is needed.
 NUMERIC = "shacl.fast"
 VAGUE = {"base", "common", "handler", "helpers", "manager", "misc", "utils"}
@@ -157,13 +177,15 @@ def test_heavy_libraries_are_imported_where_they_are_needed(module: str) -> None
     assert inside or not any(name.startswith(f"migragraph.{NUMERIC}") for name in names)
 
 
-@pytest.mark.parametrize("library", ["click", "pyshacl", "pyld", "trafilatura", "xlsxwriter"])
+@pytest.mark.parametrize("library", ["click", "jinja2", "pyshacl", "pyld", "trafilatura", "watchfiles", "xlsxwriter"])
 def test_a_foreign_library_has_one_door(library: str) -> None:
     doors = {
         "click": {"cli"},
+        "jinja2": {"report"},
         "pyshacl": {"shacl"},
         "pyld": set[str](),
         "trafilatura": {"fetching"},
+        "watchfiles": {"watching"},
         "xlsxwriter": {"facts"},
     }
     users = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,14 +14,16 @@ from migragraph.cli.options import (
     project_option,
     stated_option,
     texts_option,
-    write_output,
 )
+from migragraph.cli.reports import write_report
+from migragraph.cli.tasks import Subject, Task
+from migragraph.cli.watch import watch_task
 from migragraph.errors import CallError
 
 __all__ = ["validate"]
 
 CHECKS = ("syntax", "terms", "shacl", "evidence", "consistency", "statistics")
-REPORT_FORMATS = ("text", "json", "turtle")
+REPORT_FORMATS = ("text", "json", "turtle", "github", "sarif", "junit", "html")
 ENGINES = ("fast", "pyshacl", "both")
 SEVERITIES = ("violation", "warning", "info")
 
@@ -33,6 +36,17 @@ SEVERITIES = ("violation", "warning", "info")
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
 )
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Leave out the findings that FILE knows or waives.",
+)
+@click.option("--write-baseline", is_flag=True, help="Write what is found now into the FILE of --baseline.")
+@click.option(
+    "--changed-since", "since", metavar="REV", help="Leave out the findings that the git revision REV had too."
+)
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @texts_option
 @click.option(
     "--engine",
@@ -50,6 +64,10 @@ def validate(
     format_: str,
     fail_on: str,
     only: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: bool,
+    since: str | None,
+    watch: bool,
     texts: Path | None,
     engine: str,
     folder: Path | None,
@@ -65,23 +83,25 @@ def validate(
     Examples:
       migragraph validate --fail-on warning
       migragraph validate mine.ttl --shapes shapes.ttl --format turtle
+      migragraph validate --baseline known.toml --changed-since origin/main
     """
-    from migragraph.report import REPORTS, Severity, render_text
-    from migragraph.validation import validate_files
-
     if format_ == "turtle" and only and "shacl" not in only:
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
+    if format_ == "turtle" and (baseline or since):
+        raise CallError("--format turtle writes the SHACL report whole.", advice="Take another format.")
     if data or shapes:
         _require_files_alone(data, shapes, others=bool(folder or only or texts or stated_only))
-        report = validate_files(data, shapes, engine=engine)
+        subject = Subject(data, shapes, engine=engine)
     else:
-        report = open_project(folder).validate(only=only or None, stated_only=stated_only, texts=texts, engine=engine)
-    write_output(REPORTS[format_](report))
-    if format_ == "turtle":
-        other = report.without_shacl()
-        if other.findings:
-            click.echo(render_text(other), err=True, nl=False)
-    return int(report.fails(Severity(fail_on)))
+        layout = open_project(folder).layout
+        subject = Subject(layout=layout, only=only, texts=texts, stated_only=stated_only, engine=engine)
+    task = Task(subject, baseline, since)
+    if not write_baseline:
+        show = partial(write_report, format_=format_, fail_on=fail_on)
+        return watch_task(task, show) if watch else show(task.run())
+    if watch:
+        raise CallError("--write-baseline writes once.", advice="Leave out --watch.")
+    return write_report(task.write_baseline(), format_, fail_on)
 
 
 def _require_files_alone(data: tuple[Path, ...], shapes: tuple[Path, ...], *, others: bool) -> None:

@@ -15,6 +15,7 @@ from migragraph.evidence.placing import place_evidence
 from migragraph.evidence.rereading import Quoted, Rereading, collect_quoted, reread
 from migragraph.iris import shorten_iri
 from migragraph.lock import find_lock, render_lock
+from migragraph.places import add_ends
 from migragraph.report import Finding, Report, Severity, sort_findings
 
 __all__ = ["Check", "check_evidence", "examine", "lock_evidence", "report_evidence"]
@@ -88,7 +89,7 @@ def lock_evidence(dataset: Dataset, folder: Path | None) -> tuple[Report, bytes 
 
 def _report(check: Check, dataset: Dataset, summary: str) -> Report:
     return Report(
-        findings=sort_findings(dict.fromkeys(check.findings)),
+        findings=sort_findings(add_ends(dict.fromkeys(check.findings))),
         prefixes=dataset.prefixes,
         checked=summary,
         notes=check.notes,

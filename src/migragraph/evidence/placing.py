@@ -37,23 +37,27 @@ def place_evidence(findings: Iterable[Finding], dataset: Dataset, quoted: Quoted
     )
 
 
-def _list_words(quoted: Quoted) -> dict[str, str]:
+def _list_words(quoted: Quoted) -> dict[str, list[str]]:
     """Give the words quoted by each evidence, and by each phrase, in N-Triples form."""
-    words = {str(Literal(quotation.exact)): quotation.exact for quotation in quoted.passages.values()}
+    words = {str(Literal(quotation.exact)): [quotation.exact] for quotation in quoted.passages.values()}
     for passage, users in quoted.users.items():
         for _, evidence in users:
-            words.setdefault(str(evidence), quoted.passages[passage].exact)
+            words.setdefault(str(evidence), []).append(quoted.passages[passage].exact)
     return words
 
 
-def _pairs(finding: Finding, words: dict[str, str]) -> list[tuple[str, str]]:
-    """Give what to look for: the words, in the block of the node itself, or of the thing that it is nested in."""
-    focus, text = finding.focus, words.get(finding.value or "")
-    return [] if text is None or focus is None else [(focus, text), (focus.partition("#")[0], text)]
+def _pairs(finding: Finding, words: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Give what to look for: the words, in the block of the node itself, or of the thing that it is nested in.
+
+    Of several phrases of one evidence, it is the one that the message repeats.
+    """
+    focus, phrases = finding.focus, words.get(finding.value or "", [])
+    told = [phrase for phrase in phrases if phrase in finding.message] or phrases
+    return [] if focus is None else [(node, phrase) for phrase in told for node in (focus, focus.partition("#")[0])]
 
 
 def _place(
-    finding: Finding, words: dict[str, str], places: Mapping[Path, Mapping[tuple[str, str], Position]]
+    finding: Finding, words: dict[str, list[str]], places: Mapping[Path, Mapping[tuple[str, str], Position]]
 ) -> Finding:
     here = places.get(finding.file, {}) if finding.file else {}
     place = next((here[pair] for pair in _pairs(finding, words) if pair in here), None)

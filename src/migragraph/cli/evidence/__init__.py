@@ -9,6 +9,7 @@ import click
 from migragraph.cli.evidence.fetch import fetch
 from migragraph.cli.evidence.read import read
 from migragraph.cli.options import open_project, project_option, stated_option, texts_option, write_output
+from migragraph.cli.reports import write_report
 from migragraph.errors import CallError
 
 __all__ = ["evidence"]
@@ -66,11 +67,8 @@ def evidence(
         raise CallError(f"--format {format_} is for --coverage.", advice=f"Use one of {', '.join(REPORT_FORMATS)}.")
     if stated_only and not check:
         raise CallError("the lock is of all evidence.", advice="Add --check or --coverage, or leave --stated-only out.")
-    from migragraph.report import REPORTS
-
     report = project.check_evidence(texts, stated_only=stated_only) if check else project.lock(texts)
-    write_output(REPORTS[format_](report))
-    return int(report.fails())
+    return write_report(report, format_)
 
 
 def _refuse_options(context: click.Context) -> int:

@@ -7,28 +7,10 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from tests.unit.report import FULL, PREFIXES, ROOT, finding
 
 from migragraph.namespaces import RDF, SH
-from migragraph.report import REPORTS, Finding, Report, Severity, render_json, render_text, render_turtle, sort_findings
-
-ROOT = Path("/project")
-PREFIXES = {"ex": "https://example.org/"}
-
-
-def finding(**facts: object) -> Finding:
-    return Finding(**({"kind": "shacl", "rule": "LawShape-number", "message": "A law has a number."} | facts))  # type: ignore[arg-type]
-
-
-FULL = finding(
-    focus="https://example.org/law",
-    path="ex:number",
-    value="<https://example.org/x>",
-    shape="https://example.org/LawShape-number",
-    file=ROOT / "data" / "law.ttl",
-    line=3,
-    column=5,
-    advice="Add one.",
-)
+from migragraph.report import REPORTS, Report, Severity, render_json, render_text, render_turtle, sort_findings
 
 
 @pytest.mark.parametrize(
@@ -84,15 +66,27 @@ def test_text_gives_place_severity_and_message_then_what_it_is_about() -> None:
     ]
 
 
-def test_text_is_grouped_by_file_with_an_empty_line_between() -> None:
-    findings = [finding(file=Path(name), line=line) for name, line in [("a.ttl", 1), ("a.ttl", 2), ("b.ttl", 1)]]
+def test_text_is_grouped_by_file_and_what_is_alike_stands_together() -> None:
+    places = [("a.ttl", 1), ("a.ttl", 2), ("a.ttl", 3), ("a.ttl", 4), ("b.ttl", 1)]
+    findings = [finding(file=ROOT / name, line=line, focus=f"_:{line}") for name, line in places]
     lines = render_text(Report(findings=tuple(findings)), start=ROOT).splitlines()
-    assert [line[:7] for line in lines[:5]] == ["a.ttl:1", "a.ttl:2", "", "b.ttl:1", ""]
+    heads = [line for line in lines if not line.startswith("    ")]
+    assert heads[:6] == [f"a.ttl:{line} violation A law has a number." for line in (1, 2, 3)] + [
+        "",
+        "b.ttl:1 violation A law has a number.",
+        "",
+    ]
+    assert lines[9:12] == ["    1 more like it:", "      a.ttl:4  _:4", ""]
 
 
 def test_text_of_a_good_project_is_one_line() -> None:
     report = Report(findings=(), conforms=True, checked="12 triples in 2 files; syntax")
     assert render_text(report, start=ROOT) == "conforms: 12 triples in 2 files; syntax\n"
+
+
+def test_text_does_not_say_that_what_was_left_out_conforms() -> None:
+    report = Report(findings=(), left_out={"known": 2}, checked="12 triples in 2 files; shacl")
+    assert render_text(report, start=ROOT) == "0 violations, 0 warnings, 0 infos (12 triples in 2 files; shacl)\n"
 
 
 def test_text_shows_notes_before_the_summary() -> None:
@@ -140,9 +134,10 @@ def test_text_shows_a_blank_node_by_its_label() -> None:
 
 def test_json_has_all_keys_in_one_order() -> None:
     document = json.loads(render_json(Report(findings=(FULL, finding()), conforms=False), start=ROOT))
-    assert list(document) == ["conforms", "counts", "checked", "notes", "findings"]
+    assert list(document) == ["conforms", "counts", "checked", "notes", "left_out", "findings"]
     assert document["conforms"] is False
     assert document["counts"] == {"violation": 2, "warning": 0, "info": 0}
+    assert document["left_out"] == {"known": 0, "waived": 0, "unchanged": 0}
     full, bare = document["findings"]
     assert list(full) == list(bare)
     assert full == {
@@ -158,7 +153,9 @@ def test_json_has_all_keys_in_one_order() -> None:
         "file": "data/law.ttl",
         "line": 3,
         "column": 5,
+        "end_column": None,
         "advice": "Add one.",
+        "fingerprint": full["fingerprint"],
     }
 
 
@@ -188,4 +185,5 @@ def test_without_shacl_keeps_the_findings_of_other_checks() -> None:
 
 
 def test_reports_are_known_by_the_name_of_their_format() -> None:
-    assert {"json": render_json, "text": render_text, "turtle": render_turtle} == REPORTS
+    assert [*REPORTS] == ["github", "html", "json", "junit", "sarif", "text", "turtle"]
+    assert (REPORTS["json"], REPORTS["text"], REPORTS["turtle"]) == (render_json, render_text, render_turtle)

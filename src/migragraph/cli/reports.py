@@ -1,0 +1,56 @@
+"""Reports of findings on standard output: where their paths begin, and how wide and coloured they are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from migragraph.cli.options import write_output
+
+if TYPE_CHECKING:
+    from migragraph.report import Report
+
+__all__ = ["write_report"]
+
+# What reads these formats looks for files from the repository's root.
+FROM_ROOT = {"github", "sarif"}
+
+
+def write_report(report: Report, format_: str, fail_on: str = "violation") -> int:
+    """Write a report, and give the exit code.
+
+    What the standard SHACL report has no place for goes to standard error.
+    """
+    from migragraph.report import REPORTS, Severity, render_junit, render_text
+
+    gravity = Severity(fail_on)
+    if format_ == "junit":
+        write_output(render_junit(report, fail_on=gravity))
+    elif format_ == "text":
+        write_output(_render_text(report, is_terminal=sys.stdout.isatty()))
+    else:
+        write_output(REPORTS[format_](report, start=_find_root() if format_ in FROM_ROOT else None))
+    if format_ == "turtle" and report.without_shacl().findings:
+        click.echo(render_text(report.without_shacl()), err=True, nl=False)
+    return int(report.fails(gravity))
+
+
+def _render_text(report: Report, *, is_terminal: bool) -> str:
+    """Colour the text on a terminal, unless told not to (https://no-color.org), and cut it to its width."""
+    from migragraph.report import render_text
+
+    if not is_terminal:
+        return render_text(report)
+    is_coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return render_text(report, width=shutil.get_terminal_size().columns, is_coloured=is_coloured)
+
+
+def _find_root() -> Path | None:
+    """Give the root of the repository where GitHub's runner names it; the working directory may be one below."""
+    root = os.environ.get("GITHUB_WORKSPACE")
+    return Path(root) if root and Path.cwd().is_relative_to(root) else None

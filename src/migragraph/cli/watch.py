@@ -1,0 +1,65 @@
+"""Validation again and again, after each change of a file, until it is interrupted."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from migragraph.errors import MigragraphError
+
+if TYPE_CHECKING:
+    from migragraph.cli.tasks import Task
+    from migragraph.report import Report
+    from migragraph.watching import Change
+
+__all__ = ["watch_task"]
+
+# So many changed files are named.
+MOST_NAMED = 3
+
+
+def watch_task(task: Task, show: Callable[[Report], int]) -> NoReturn:
+    """Run a task and show its report, and do so again whenever a file of it is saved; Ctrl-C ends it.
+
+    What cannot be checked for now (a broken migragraph.toml, a broken shape) is told, and waited for. Of the files,
+    those that have changed are parsed again.
+    """
+    from migragraph.parsed import ParsedFiles
+    from migragraph.watching import watch_files
+
+    files = ParsedFiles()
+    batches = watch_files(task.list_files)
+    # What cannot be compared now never can be.
+    _ = task.past
+    _run(task, files.read, show)
+    for changes in batches:
+        if sys.stdout.isatty():
+            click.clear()
+        click.echo(_name(changes), err=True)
+        _run(task, files.read, show)
+    raise click.Abort
+
+
+def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int]) -> None:
+    start = time.perf_counter()
+    try:
+        show(task.run(read))  # type: ignore[arg-type]
+    except MigragraphError as error:
+        click.echo(f"migragraph: {error}", err=True)
+    except OSError as error:
+        click.echo(f"migragraph: {error.filename}: {error.strerror}.", err=True)
+    click.echo(f"{time.perf_counter() - start:.2f} s; waiting for a change, Ctrl-C ends.", err=True)
+
+
+def _name(changes: Sequence[Change]) -> str:
+    here = Path.cwd()
+    names = [
+        f"{path.relative_to(here) if path.is_relative_to(here) else path} {how}" for path, how in changes[:MOST_NAMED]
+    ]
+    more = f", {len(changes) - MOST_NAMED} more" if len(changes) > MOST_NAMED else ""
+    return f"{', '.join(names)}{more}"

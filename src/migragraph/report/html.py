@@ -1,0 +1,107 @@
+"""The report as one page of HTML that needs nothing but itself: no script, no request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from migragraph.report.excerpts import Excerpt, read_excerpts
+from migragraph.report.findings import Finding, Report, Severity
+from migragraph.report.grouping import Group, group_by_file
+from migragraph.report.words import count_findings, list_facts, name_file, show, show_exactly
+
+__all__ = ["render_html"]
+
+TEMPLATE = "page.html.jinja"
+MEANINGS = {
+    Severity.VIOLATION: "must be mended",
+    Severity.WARNING: "should be mended",
+    Severity.INFO: "good to know",
+}
+LABELS = {"focus": "About", "path": "Property", "value": "Value", "shape": "Shape", "rule": "Rule"}
+
+
+class Place(NamedTuple):
+    """One finding of a group: where it stands, the line there, and what only it is about."""
+
+    line: int | None
+    column: int | None
+    excerpt: Excerpt | None
+    facts: Mapping[str, str]
+
+
+class Block(NamedTuple):
+    """Alike findings: how grave they are, what is wrong, what to do, and what all of them are about."""
+
+    severity: str
+    meaning: str
+    message: str
+    advice: str | None
+    facts: Mapping[str, str]
+    places: Sequence[Place]
+
+
+class Section(NamedTuple):
+    """A file, the address of its section in the page, and what was found there."""
+
+    name: str
+    anchor: str
+    counts: str
+    blocks: Sequence[Block]
+
+
+def render_html(report: Report, *, start: Path | None = None) -> str:
+    """Write the report as a page for people who never saw the graph, grouped by file and by what to do.
+
+    Files are named relative to ``start``, the working directory by default, where they lie below it.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    source = files(__package__).joinpath(TEMPLATE).read_text("utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    counts = [(severity.value, MEANINGS[severity], number) for severity, number in report.counts.items()]
+    return (
+        environment.from_string(source).render(
+            counts=counts,
+            title=count_findings(report) if report.findings else "nothing to mend",
+            checked=show(report.checked),
+            notes=[show(note) for note in report.notes],
+            sections=_list_sections(report, start or Path.cwd()),
+        )
+        + "\n"
+    )
+
+
+def _list_sections(report: Report, start: Path) -> list[Section]:
+    excerpts = read_excerpts(report.findings)
+    sections = []
+    for number, (file, groups) in enumerate(group_by_file(report.findings), 1):
+        found = Report(findings=tuple(finding for group in groups for finding in group.findings))
+        counts = ", ".join(_count(severity, number) for severity, number in found.counts.items() if number)
+        blocks = [_make_block(group, report.prefixes, excerpts) for group in groups]
+        sections.append(Section(show_exactly(name_file(file, start) or "In no file"), f"file-{number}", counts, blocks))
+    return sections
+
+
+def _count(severity: Severity, number: int) -> str:
+    return f"{number:,} {severity.value}{'' if number == 1 else 's'}"
+
+
+def _make_block(group: Group, prefixes: Mapping[str, str], excerpts: Mapping[Finding, Excerpt]) -> Block:
+    facts = list_facts(group.first, prefixes)
+    return Block(
+        severity=group.first.severity.value,
+        meaning=MEANINGS[group.first.severity],
+        message=show(group.first.message),
+        advice=facts.get("do"),
+        facts={LABELS[name]: facts[name] for name in ("path", "shape", "rule") if name in facts},
+        places=[_make_place(finding, prefixes, excerpts) for finding in group.findings],
+    )
+
+
+def _make_place(finding: Finding, prefixes: Mapping[str, str], excerpts: Mapping[Finding, Excerpt]) -> Place:
+    facts = list_facts(finding, prefixes)
+    own = {LABELS[name]: facts[name] for name in ("focus", "value") if name in facts}
+    return Place(finding.line, finding.column, excerpts.get(finding), own)

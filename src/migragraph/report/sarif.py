@@ -1,0 +1,119 @@
+"""The report as SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/, for code scanning and editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import quote
+
+from migragraph.report.advice import advise
+from migragraph.report.findings import Finding, Report, Severity
+from migragraph.report.fingerprints import list_fingerprints
+from migragraph.report.words import name_file, name_rule, shorten_value, show
+
+__all__ = ["render_sarif"]
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# The name by which readers know the root of the repository.
+ROOT = "%SRCROOT%"
+
+Json: TypeAlias = "dict[str, Json] | Sequence[Json] | str | int | bool | None"
+
+
+def render_sarif(report: Report, *, start: Path | None = None) -> str:
+    """Write the report as one SARIF log, the gravest findings first, since readers take only so many.
+
+    Files are named by URIs relative to ``start``, the working directory by default, where they lie below it. The
+    fingerprint of a result holds no line: it is the same one where it has moved.
+    """
+    start = start or Path.cwd()
+    findings = list(zip(report.findings, list_fingerprints(report, start), strict=True))
+    findings.sort(key=lambda pair: pair[0].severity, reverse=True)
+    rules: dict[str, list[Finding]] = {}
+    for finding, _ in findings:
+        rules.setdefault(name_rule(finding), []).append(finding)
+    places = {name: place for place, name in enumerate(sorted(rules))}
+    run: Json = {
+        "tool": {"driver": _describe_tool([_describe_rule(name, rules[name]) for name in places])},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _list_notes(report)}],
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
+        "results": [
+            _describe_result(finding, fingerprint, report, start) | {"ruleIndex": places[name_rule(finding)]}
+            for finding, fingerprint in findings
+        ],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_tool(rules: Sequence[Json]) -> Json:
+    from importlib.metadata import version
+
+    return {"name": "migragraph", "semanticVersion": version("migragraph"), "rules": rules}
+
+
+def _describe_rule(name: str, findings: Sequence[Finding]) -> Json:
+    """Describe a rule by what its findings say, where all of them say the same, and by what they advise."""
+    said = list(dict.fromkeys(show(finding.message) for finding in findings))
+    kind, _, rule = name.partition("/")
+    text = said[0] if len(said) == 1 else f"The check {kind} has the rule {rule}."
+    advice = list(dict.fromkeys(show(do) for finding in findings if (do := advise(finding))))
+    where = [f"It is the shape {shape}." for shape in dict.fromkeys(finding.shape for finding in findings) if shape]
+    return {
+        "id": name,
+        "name": rule,
+        "shortDescription": {"text": text},
+        "fullDescription": {"text": text},
+        "help": {"text": "\n".join([*(advice if len(advice) == 1 else ()), *where]) or text},
+        "defaultConfiguration": {"level": LEVELS[findings[0].severity]},
+        "properties": {"tags": [kind]},
+    }
+
+
+def _describe_result(finding: Finding, fingerprint: str, report: Report, start: Path) -> dict[str, Json]:
+    told = [show(text) for text in (finding.message, advise(finding)) if text]
+    about = {
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value and shorten_value(finding.value, {}),
+        "shape": finding.shape,
+        "component": finding.component,
+    }
+    return {
+        "ruleId": name_rule(finding),
+        "level": LEVELS[finding.severity],
+        "message": {"text": "\n".join(told)},
+        "locations": [_describe_location(finding, start)],
+        "partialFingerprints": {"migragraphFinding/v1": fingerprint},
+        "properties": {name: fact for name, fact in about.items() if fact is not None},
+    }
+
+
+def _describe_location(finding: Finding, start: Path) -> Json:
+    """Give the place of a finding; what has none is put at the root, since GitHub refuses results without a place."""
+    region: dict[str, Json] = {
+        "startLine": finding.line,
+        "startColumn": finding.line and finding.column,
+        "endColumn": finding.line and finding.column and finding.end_column,
+    }
+    physical: dict[str, Json] = {"artifactLocation": _name_artifact(finding.file, start)}
+    if finding.line is not None:
+        physical["region"] = {name: number for name, number in region.items() if number is not None}
+    location: dict[str, Json] = {"physicalLocation": physical}
+    if finding.focus is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.focus, "kind": "resource"}]
+    return location
+
+
+def _name_artifact(file: Path | None, start: Path) -> Json:
+    name = name_file(file, start) or "."
+    if Path(name).is_absolute():
+        return {"uri": Path(name).as_uri()}
+    return {"uri": quote(name), "uriBaseId": ROOT}
+
+
+def _list_notes(report: Report) -> Sequence[Json]:
+    return [{"level": "note", "message": {"text": show(note)}} for note in report.notes]
