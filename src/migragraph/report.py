@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from migragraph.iris import shorten_iri
 from migragraph.namespaces import SH, XSD
+from migragraph.wrapping import show_line
 
 __all__ = [
     "REPORTS",
@@ -132,14 +133,14 @@ def render_text(report: Report, *, start: Path | None = None) -> str:
         for finding in group:
             lines += _write_finding(finding, _show_file(file, start), report.prefixes)
         lines.append("")
-    lines += [f"note: {_show(note)}" for note in report.notes]
+    lines += [f"note: {show_line(note)}" for note in report.notes]
     lines.append(_summarise(report))
     return "\n".join(lines) + "\n"
 
 
 def _write_finding(finding: Finding, file: str | None, prefixes: Mapping[str, str]) -> list[str]:
     place = ":".join(str(part) for part in (file, finding.line, finding.column) if part is not None)
-    head = [place, finding.severity.value, _show(finding.message)]
+    head = [place, finding.severity.value, show_line(finding.message)]
     about = {
         "focus": finding.focus and _shorten(finding.focus, prefixes),
         "path": finding.path,
@@ -147,7 +148,7 @@ def _write_finding(finding: Finding, file: str | None, prefixes: Mapping[str, st
         "shape": finding.shape and _shorten(finding.shape, prefixes),
         "do": finding.advice,
     }
-    return [" ".join(filter(None, head)), *(f"    {name:<6} {_show(text)}" for name, text in about.items() if text)]
+    return [" ".join(filter(None, head)), *(f"    {name:<6} {show_line(text)}" for name, text in about.items() if text)]
 
 
 def _summarise(report: Report) -> str:
@@ -159,12 +160,6 @@ def _summarise(report: Report) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _show(text: str) -> str:
-    """Keep a text on one line, and control characters out of the terminal."""
-    line = " ".join(text.split())
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in line)
 
 
 def _shorten(node: str, prefixes: Mapping[str, str]) -> str:
