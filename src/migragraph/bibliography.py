@@ -11,13 +11,11 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 from migragraph.links import link_to_words
-from migragraph.namespaces import DCTERMS, MG, OA, RDF, RDFS, SCHEMA, Namespace
+from migragraph.namespaces import DCAT, DCTERMS, MG, OA, RDF, RDFS, SCHEMA
 from migragraph.quotations import Quotation
 from migragraph.support import Index
 
 __all__ = ["Authority", "Bibliography", "GraphRecord", "Link", "Source"]
-
-_DCAT = Namespace("http://www.w3.org/ns/dcat#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ class Bibliography:
     def graph(self) -> GraphRecord:
         """Describe the graph, by its description and by what it says of itself as a dcat:Dataset."""
         layout = self.dataset.layout
-        node = next((fact.subject for fact in self.dataset.asserted if fact.object == _DCAT.Dataset), None)
+        node = next((fact.subject for fact in self.dataset.asserted if fact.object == DCAT.Dataset), None)
         own = NamedNode(layout.things)
         return GraphRecord(
             iri=(node or own).value,

@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -107,7 +108,7 @@ def _objectives(dataset: Dataset) -> tuple[Objective, ...]:
         for subject, about in index.items()
         if Triple(subject, RDF.type, MG.Objective) in about
     ]
-    return tuple(sorted(rows, key=lambda row: int(row.notation) if row.notation.isdecimal() else 0))
+    return tuple(sorted(rows, key=lambda row: Decimal(row.notation) if row.notation.isdecimal() else 0))
 
 
 def _objective(about: list[Triple], things: int) -> Objective:

@@ -21,6 +21,7 @@ __all__ = [
     "mint_passage",
     "read_term",
     "shorten_iri",
+    "thing_of",
 ]
 
 _KEY_LENGTH = 10
@@ -52,6 +53,11 @@ def is_minted(iri: str) -> bool:
     """Tell whether an IRI is one that ``mint_nested`` gave."""
     start = iri.find("#")
     return start > 0 and _MINTED.fullmatch(iri, start) is not None
+
+
+def thing_of(node: NamedNode) -> NamedNode:
+    """Give the thing that a node is nested in by a minted IRI, or else the node itself."""
+    return NamedNode(document_of(node)) if is_minted(node.value) else node
 
 
 def local_name(iri: str) -> str:

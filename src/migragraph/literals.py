@@ -29,8 +29,9 @@ def _match_day(pattern: str) -> Callable[[str], bool]:
         found = compiled.fullmatch(text)
         if found is None:
             return False
-        *year, month, day = (int(part) for part in found.groups())
-        # The calendar repeats itself every 400 years, and knows neither the year 0 nor five digits.
+        *year, month, day = (int(part[-4:]) for part in found.groups())
+        # The calendar repeats itself every 400 years, before the year 0 as after it, so that four digits are enough;
+        # it knows neither that year nor five digits.
         try:
             date(year[0] % 400 + 400 if year else _LEAP_YEAR, month, day)
         except ValueError:

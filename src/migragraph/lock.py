@@ -33,6 +33,7 @@ _HEAD = (
     "# Where the passages stand in the texts: `migragraph evidence` writes this file, and finds out an edit by hand.\n"
 )
 _SEAL = re.compile(rb"\A#[^\n]*\n# SHA-256 of what follows: ([0-9a-f]{64})\n")
+_OFFSET = re.compile(r"\d{1,18}", re.ASCII)
 _SOURCE, _SELECTOR, _START, _END = OA.hasSource, OA.hasSelector, OA.start, OA.end
 _POSITION = OA.TextPositionSelector
 _INTEGER = XSD.integer
@@ -65,7 +66,7 @@ def _spans(properties: Mapping[NamedNode, list[Term]], index: Index) -> Iterator
     for selector in properties.get(_SELECTOR, ()):
         about = index.get(selector, {}) if isinstance(selector, NamedNode) else {}
         start, end = about.get(_START, []), about.get(_END, [])
-        if len(start) == len(end) == 1 and start[0].value.isdecimal() and end[0].value.isdecimal():
+        if len(start) == len(end) == 1 and _OFFSET.fullmatch(start[0].value) and _OFFSET.fullmatch(end[0].value):
             yield Span(int(start[0].value), int(end[0].value))
 
 

@@ -7,12 +7,17 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 __all__ = [
+    "ATTRIBUTE",
     "DCAT",
     "DCTERMS",
+    "DIMENSION",
+    "ELI",
     "FOAF",
+    "MEASURE",
     "MG",
     "NP",
     "OA",
+    "ORG",
     "OWL",
     "PROV",
     "QB",
@@ -49,12 +54,17 @@ def _named(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
+ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
+DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+MEASURE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 MG = Namespace("https://w3id.org/migragraph/ontology#")
 NP = Namespace("http://www.nanopub.org/nschema#")
 OA = Namespace("http://www.w3.org/ns/oa#")
+ORG = Namespace("http://www.w3.org/ns/org#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 QB = Namespace("http://purl.org/linked-data/cube#")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from migragraph.namespaces import MG, Namespace
+from migragraph.namespaces import MG, ORG
 from migragraph.support import Index
 
 __all__ = ["find_acting"]
 
-_MEMBER = Namespace("http://www.w3.org/ns/org#").member
+_MEMBER = ORG.member
 
 
 def find_acting(index: Index) -> frozenset[tuple[NamedNode, NamedNode]]:

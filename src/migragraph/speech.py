@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from migragraph.iris import document_of
 from migragraph.namespaces import MG, Namespace
-from migragraph.quotations import Testimony
-from migragraph.support import Index, list_claims
+from migragraph.quotations import Testimony, read_testimony
+from migragraph.support import Fact, Index, list_claims
 
-__all__ = ["Speech", "find_speech"]
+__all__ = ["Speech", "find_speech", "find_speech_of"]
 
 _MODE = Namespace("https://w3id.org/migragraph/scheme/speech-mode/")
 _PLAIN = (_MODE.quoted, _MODE.reported)
@@ -54,6 +55,14 @@ def find_speech(testimony: Testimony, index: Index) -> Speech | None:
         return None
     post, mode = (_node(properties.get(name, ())) for name in (MG.inPost, MG.speechMode))
     return Speech(speaker, post, mode, _is_inferred(statement, speaker, index))
+
+
+def find_speech_of(fact: Fact, evidence: NamedNode, index: Index) -> Speech | None:
+    """Find who says one fact by an evidence for it, some facts of which may be told of the speaker, not by the speaker.
+
+    None as for ``find_speech``.
+    """
+    return find_speech(replace(read_testimony(fact.subject, evidence, index), facts=(fact,)), index)
 
 
 def _is_inferred(statement: NamedNode, speaker: NamedNode, index: Index) -> bool:

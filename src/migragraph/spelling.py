@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from pyoxigraph import Literal
 
@@ -48,7 +49,7 @@ def write_number(lexical: str, language: str) -> str:
     whole, point, rest = lexical.removeprefix(sign).partition(".")
     if not (whole or rest).isascii() or not (whole + rest).isdigit():
         return lexical
-    grouped = f"{int(whole or 0):,}"
+    grouped = f"{Decimal(whole or 0):,}"
     if language == "vi":
         grouped, point = grouped.replace(",", "."), "," if point else ""
     return f"{'-' if sign == '-' else ''}{grouped}{point}{rest}"
@@ -67,10 +68,10 @@ def write_duration(lexical: str, language: str) -> str:
     """Write a length of time for a reader: ``P1Y6M`` as 1 year 6 months, or 1 năm 6 tháng; others as they are."""
     found = _DURATION.fullmatch(lexical)
     parts = (
-        [(int(count), forms) for count, forms in zip(found.groups(), _LENGTHS, strict=True) if count] if found else []
+        [(_trim(count), forms) for count, forms in zip(found.groups(), _LENGTHS, strict=True) if count] if found else []
     )
     told = [
-        f"{count} {choose_form(forms, language)}{'s' if count != 1 and language != 'vi' else ''}"
+        f"{count} {choose_form(forms, language)}{'s' if count != '1' and language != 'vi' else ''}"
         for count, forms in parts
     ]
     return " ".join(told) or lexical
@@ -87,14 +88,19 @@ def write_value(literal: Literal, language: str) -> str:
     return write_date(literal, language)
 
 
+def _trim(digits: str) -> str:
+    """Give a whole number without zeros before it; Python reads no number of thousands of digits."""
+    return digits.lstrip("0") or "0"
+
+
 def _write_day(parts: list[str], language: str) -> str:
     year, month, day = parts
-    return f"{_write_month_day([month, day], language)}{' năm' if language == 'vi' else ''} {int(year)}"
+    return f"{_write_month_day([month, day], language)}{' năm' if language == 'vi' else ''} {_trim(year)}"
 
 
 def _write_month(parts: list[str], language: str) -> str:
     year, month = parts
-    return f"tháng {int(month)} năm {int(year)}" if language == "vi" else f"{_MONTHS[int(month) - 1]} {int(year)}"
+    return f"tháng {int(month)} năm {_trim(year)}" if language == "vi" else f"{_MONTHS[int(month) - 1]} {_trim(year)}"
 
 
 def _write_month_day(parts: list[str], language: str) -> str:

@@ -6,16 +6,28 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from migragraph.namespaces import DCAT, DCTERMS, FOAF, MG, PROV, QB, RDF, RDFS, SCHEMA, SKOS, Namespace
+from migragraph.namespaces import (
+    ATTRIBUTE,
+    DCAT,
+    DCTERMS,
+    DIMENSION,
+    ELI,
+    FOAF,
+    MEASURE,
+    MG,
+    ORG,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    Namespace,
+)
 
 __all__ = ["CONCEPTS", "LANGUAGES", "PROPERTIES", "WORDS", "choose_form", "find_term", "say"]
 
-_ELI = Namespace("http://data.europa.eu/eli/ontology#")
-_SDMX = "http://purl.org/linked-data/sdmx/2009/"
-_ATTRIBUTE, _CODE, _DIMENSION, _MEASURE = (
-    Namespace(f"{_SDMX}{name}#") for name in ("attribute", "code", "dimension", "measure")
-)
-_ORG = Namespace("http://www.w3.org/ns/org#")
+_CODE = Namespace("http://purl.org/linked-data/sdmx/2009/code#")
 
 LANGUAGES = ("en", "vi")
 """The languages in which the tool speaks; the first stands in for any other."""
@@ -100,19 +112,19 @@ PROPERTIES: Mapping[NamedNode, tuple[str, str]] = {
     SKOS.altLabel: ("also called", "còn gọi là"),
     SKOS.notation: ("number", "số"),
     SKOS.related: ("related to", "liên quan đến"),
-    _ELI.number: ("number", "số hiệu"),
-    _ELI.passed_by: ("passed by", "cơ quan ban hành"),
-    _ELI.date_document: ("date of the document", "ngày của văn bản"),
-    _ELI.first_date_entry_in_force: ("entry into force", "ngày có hiệu lực"),
-    _ELI.based_on: ("based on", "căn cứ"),
-    _ELI.cites: ("cites", "viện dẫn"),
-    _ELI.repeals: ("replaces", "thay thế"),
-    _MEASURE.obsValue: ("value", "giá trị"),
-    _DIMENSION.refArea: ("area", "khu vực"),
-    _DIMENSION.refPeriod: ("period", "thời kỳ"),
-    _DIMENSION.sex: ("sex", "giới tính"),
-    _ATTRIBUTE.unitMeasure: ("unit", "đơn vị"),
-    _ATTRIBUTE.obsStatus: ("status of the figure", "tình trạng số liệu"),
+    ELI.number: ("number", "số hiệu"),
+    ELI.passed_by: ("passed by", "cơ quan ban hành"),
+    ELI.date_document: ("date of the document", "ngày của văn bản"),
+    ELI.first_date_entry_in_force: ("entry into force", "ngày có hiệu lực"),
+    ELI.based_on: ("based on", "căn cứ"),
+    ELI.cites: ("cites", "viện dẫn"),
+    ELI.repeals: ("replaces", "thay thế"),
+    MEASURE.obsValue: ("value", "giá trị"),
+    DIMENSION.refArea: ("area", "khu vực"),
+    DIMENSION.refPeriod: ("period", "thời kỳ"),
+    DIMENSION.sex: ("sex", "giới tính"),
+    ATTRIBUTE.unitMeasure: ("unit", "đơn vị"),
+    ATTRIBUTE.obsStatus: ("status of the figure", "tình trạng số liệu"),
     MG.effectedBy: ("brought about by", "thực hiện bởi"),
     SCHEMA.about: ("about", "về"),
     SCHEMA.startDate: ("start", "bắt đầu"),
@@ -145,14 +157,14 @@ PROPERTIES: Mapping[NamedNode, tuple[str, str]] = {
     RDF.object: ("object", "đối tượng"),
     RDF.type: ("type", "loại"),
     RDFS.label: ("label", "nhãn"),
-    _ORG.classification: ("kind of organization", "loại tổ chức"),
-    _ORG.member: ("member", "thành viên"),
-    _ORG.memberOf: ("member of", "thành viên của"),
-    _ORG.organization: ("organization", "tổ chức"),
-    _ORG.postIn: ("post in", "chức vụ tại"),
-    _ORG.role: ("role", "vai trò"),
-    _ORG.subOrganizationOf: ("part of the organization", "trực thuộc"),
-    _ORG.unitOf: ("unit of", "đơn vị thuộc"),
+    ORG.classification: ("kind of organization", "loại tổ chức"),
+    ORG.member: ("member", "thành viên"),
+    ORG.memberOf: ("member of", "thành viên của"),
+    ORG.organization: ("organization", "tổ chức"),
+    ORG.postIn: ("post in", "chức vụ tại"),
+    ORG.role: ("role", "vai trò"),
+    ORG.subOrganizationOf: ("part of the organization", "trực thuộc"),
+    ORG.unitOf: ("unit of", "đơn vị thuộc"),
     FOAF.familyName: ("family name", "họ"),
     FOAF.givenName: ("given name", "tên"),
     QB.dataSet: ("data set", "bộ dữ liệu"),
@@ -160,10 +172,10 @@ PROPERTIES: Mapping[NamedNode, tuple[str, str]] = {
 """What properties of others are called for a reader: their own labels are a machine's words, or in English only."""
 
 CONCEPTS: Mapping[NamedNode, tuple[str, str]] = {
-    _ORG.FormalOrganization: ("organization", "tổ chức"),
-    _ORG.Organization: ("organization", "tổ chức"),
-    _ORG.OrganizationalUnit: ("unit of an organization", "đơn vị của tổ chức"),
-    _ORG.Post: ("post", "chức vụ"),
+    ORG.FormalOrganization: ("organization", "tổ chức"),
+    ORG.Organization: ("organization", "tổ chức"),
+    ORG.OrganizationalUnit: ("unit of an organization", "đơn vị của tổ chức"),
+    ORG.Post: ("post", "chức vụ"),
     FOAF.Person: ("person", "người"),
     DCAT.Dataset: ("data set", "bộ dữ liệu"),
     QB.DataSet: ("data set", "bộ dữ liệu"),

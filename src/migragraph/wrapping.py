@@ -1,19 +1,24 @@
-"""Wrapping: texts for people in lines of a width."""
+"""Wrapping: texts for people, each on one line or in lines of a width, with nothing in them that a terminal obeys."""
 
 from __future__ import annotations
 
 import textwrap
 
-__all__ = ["WIDTH", "wrap_text"]
+__all__ = ["WIDTH", "show_line", "wrap_text"]
 
 WIDTH = 100
 """The width of a text where no terminal says another."""
 
 
+def show_line(text: str) -> str:
+    """Put a text on one line, with each character that does not print, such as one of control, as its number."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in " ".join(text.split()))
+
+
 def wrap_text(text: str, first: str, rest: str, width: int) -> list[str]:
     """Wrap a text to a width, with what its first line and the others begin with; words and addresses stay whole."""
     return textwrap.wrap(
-        text,
+        show_line(text),
         max(width, len(rest) + 20),
         initial_indent=first,
         subsequent_indent=rest,

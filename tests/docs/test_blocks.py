@@ -50,6 +50,13 @@ def test_the_pages_hold_blocks() -> None:
     assert len(commands) >= 6
 
 
+def test_the_way_to_a_graph_of_your_own_leads_there() -> None:
+    """A page that is filled in anew would tell of a failure as readily."""
+    page = next(page for page in PAGES if page.name == "own-graph.md")
+    told = [step.told for step in _steps(page) if step.command.startswith("migragraph ")]
+    assert [text.partition(":")[0] for text in told] == ["conforms"] * 2
+
+
 def _steps(page: Path) -> list[blocks.Step]:
     return [step for block in blocks.run_page(page) for step in block]
 

@@ -413,6 +413,37 @@ def test_a_literal_of_10_mb_comes_out_whole(call: Call, town: Path) -> None:
     assert "a" * 10_000_000 in call("export", "ntriples")[1]
 
 
+NINES = "9" * 5000
+LONG = f"""@prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+{QUOTE}
+law:market mg:size {NINES} ; schema:duration "P{NINES}D"^^xsd:duration ;
+    schema:startDate "{NINES}-01-01"^^xsd:date , "2020"^^xsd:gYear .
+source:gazette schema:datePublished "{NINES}-01-01"^^xsd:date ; oa:hasSelector law:place .
+law:place oa:start {NINES} ; oa:end {NINES} .
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "validate --only syntax --only evidence --only consistency --only statistics",
+        "evidence --check",
+        "explain law:market",
+        "cite law:market",
+        "cite law:market --style csl-json",
+        "disagreements",
+        "audit",
+        "info",
+        "export facts",
+    ],
+)
+def test_numbers_that_are_far_too_long_are_read(call: Call, town: Path, words: str) -> None:
+    spoil(town, {"data/long.ttl": LONG.encode()})
+    code, out, err = call(*words.split(), "--project", town)
+    assert (code, err) == (int(words.startswith(("validate", "evidence"))), "")
+    assert out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

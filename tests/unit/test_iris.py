@@ -17,6 +17,7 @@ from migragraph.iris import (
     mint_nested,
     mint_passage,
     shorten_iri,
+    thing_of,
 )
 
 PREFIXES = {
@@ -88,7 +89,9 @@ def test_mint() -> None:
 
 @pytest.mark.parametrize("class_name", ["State", "ISO3166", "r2rml-Map", "Đợt", "urn:x:State"])
 def test_minted_is_told(class_name: str) -> None:
-    assert is_minted(mint_nested(NamedNode("https://example.org/thing"), class_name, content_key(["a"])).value)
+    nested = mint_nested(NamedNode("https://example.org/thing"), class_name, content_key(["a"]))
+    assert is_minted(nested.value)
+    assert thing_of(nested) == NamedNode("https://example.org/thing")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +99,11 @@ def test_minted_is_told(class_name: str) -> None:
 )
 def test_minted_is_not_told(iri: str) -> None:
     assert not is_minted(iri)
+
+
+@pytest.mark.parametrize("iri", ["https://example.org/thing", "https://example.org/o#Term"])
+def test_what_is_nested_in_nothing_is_its_own_thing(iri: str) -> None:
+    assert thing_of(NamedNode(iri)) == NamedNode(iri)
 
 
 def test_content_key() -> None:

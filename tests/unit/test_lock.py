@@ -88,7 +88,13 @@ def test_the_seal_stands_in_its_line() -> None:
 
 @pytest.mark.parametrize(
     ("start", "end", "spans"),
-    [((Literal(1),), (Literal(2),), (Span(1, 2),)), ((Literal("x"),), (Literal(2),), ()), ((), (Literal(2),), ())],
+    [
+        ((Literal(1),), (Literal(2),), (Span(1, 2),)),
+        ((Literal("x"),), (Literal(2),), ()),
+        ((Literal("٣"),), (Literal(4),), ()),
+        ((Literal(1),), (Literal("9" * 5000),), ()),
+        ((), (Literal(2),), ()),
+    ],
 )
 def test_what_is_no_position_is_left_out(
     start: tuple[Literal, ...], end: tuple[Literal, ...], spans: tuple[Span, ...]

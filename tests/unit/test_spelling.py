@@ -21,6 +21,8 @@ from migragraph.wording import LANGUAGES
         ("+12", "12", "12"),
         (".5", "0.5", "0,5"),
         ("01", "1", "1"),
+        ("00", "0", "0"),
+        ("1" * 5001, "111" + ",111" * 1666, "111" + ".111" * 1666),
         ("many", "many", "many"),
         ("", "", ""),
     ],
@@ -46,6 +48,9 @@ def test_numbers(lexical: str, english: str, vietnamese: str) -> None:
         ("true", "boolean", "yes", "có"),
         ("0", "boolean", "no", "không"),
         ("maybe", "boolean", "maybe", "maybe"),
+        ("P" + "7" * 5000 + "D", "duration", "7" * 5000 + " days", "7" * 5000 + " ngày"),
+        ("0987-01-02", "date", "2 January 987", "2 tháng 1 năm 987"),
+        ("9" * 5000 + "-01", "gYearMonth", "January " + "9" * 5000, "tháng 1 năm " + "9" * 5000),
     ],
 )
 def test_values(lexical: str, datatype: str, english: str, vietnamese: str) -> None:

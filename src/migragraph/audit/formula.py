@@ -7,7 +7,7 @@ A formula is made of figures by their names (``observation:women-2023``), number
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -44,11 +44,12 @@ class _Parser:
         return formula
 
     def chain(self, operations: Mapping[str, Callable[[Range, Range], Range]], part: Callable[[], Formula]) -> Formula:
-        formula = part()
+        first = part()
+        rest: list[tuple[Callable[[Range, Range], Range], Formula]] = []
         while (mark := self.peek("mark")) in operations:
             self.take()
-            formula = _combine(operations[mark], formula, part())
-        return formula
+            rest.append((operations[mark], part()))
+        return _combine(first, rest) if rest else first
 
     def atom(self) -> Formula:
         if number := self.peek("number"):
@@ -105,8 +106,14 @@ def _constant(number: Decimal) -> Formula:
     return lambda _figures, _rounding: Range(number, number)
 
 
-def _combine(operation: Callable[[Range, Range], Range], left: Formula, right: Formula) -> Formula:
-    return lambda figures, rounding: operation(left(figures, rounding), right(figures, rounding))
+def _combine(first: Formula, rest: Iterable[tuple[Callable[[Range, Range], Range], Formula]]) -> Formula:
+    def compute(figures: Mapping[str, Range], rounding: bool) -> Range:
+        given = first(figures, rounding)
+        for operation, part in rest:
+            given = operation(given, part(figures, rounding))
+        return given
+
+    return compute
 
 
 def _rounded(inner: Formula, places: str) -> Formula:

@@ -17,9 +17,9 @@ from migragraph.audit.parts import SEXES, Comparison, compare_areas, compare_sex
 from migragraph.audit.shares import ShareComparison, compare_shares
 from migragraph.audit.spreads import Lack, find_spread
 from migragraph.audit.tables import Remark
-from migragraph.consistency import DIMENSION, SEX, Observation, find_node
+from migragraph.consistency import SEX, Observation, find_node
 from migragraph.dataset import Dataset
-from migragraph.namespaces import MG
+from migragraph.namespaces import DIMENSION, MG
 
 __all__ = ["list_remarks"]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.cite.text import write_note, write_title
 from migragraph.wording import say
+from migragraph.wrapping import show_line
 
 __all__ = ["render_bibtex"]
 
@@ -83,7 +84,7 @@ def _describe_graph(citation: GraphCitation, language: str) -> Fields:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], " ".join(text.split()))
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], show_line(text))
 
 
 def _encode(url: str) -> str:

@@ -14,6 +14,9 @@ from migragraph.wording import say
 
 __all__ = ["render_csl"]
 
+# No year, month or day has more digits.
+_LONGEST = 9
+
 
 def render_csl(citations: Iterable[Citation], language: str) -> str:
     """Write citations as a list of CSL-JSON items; what is not known (a date, an address) is left out."""
@@ -74,8 +77,8 @@ def _describe_graph(citation: GraphCitation, language: str) -> dict[str, Any]:
 
 
 def _split(date: Literal | None) -> dict[str, Any] | None:
-    """Give the year, and the month and day where the date has them."""
+    """Give the year, and the month and day where the date has them; None for what no reader takes for a date."""
     parts = date.value.split("-")[:3] if date else []
-    if not parts or not all(part.isdecimal() for part in parts):
+    if not parts or not all(part.isdecimal() and len(part) <= _LONGEST for part in parts):
         return None
     return {"date-parts": [[int(part) for part in parts]]}

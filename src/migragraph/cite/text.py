@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.spelling import write_date
 from migragraph.wording import say
+from migragraph.wrapping import show_line
 
 __all__ = ["render_text", "write_note", "write_title"]
 
 
 def render_text(citations: Iterable[Citation], language: str) -> str:
     """Write citations as text: words, speaker, title, publisher, date or "n.d.", address."""
-    return "\n".join(_write(citation, language) for citation in citations) + "\n"
+    return "\n".join(show_line(_write(citation, language)) for citation in citations) + "\n"
 
 
 def write_title(citation: SourceCitation) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.cite.text import write_note, write_title
 from migragraph.wording import choose_form, say
+from migragraph.wrapping import show_line
 
 __all__ = ["render_wikipedia"]
 
@@ -97,4 +98,4 @@ def _fill(template: str, parameters: Mapping[str, str], language: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], " ".join(text.split()))
+    return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], show_line(text))

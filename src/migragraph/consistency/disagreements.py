@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency.extents import ANYTHING, HEDGE, Extent, measure_date
-from migragraph.consistency.observations import MEASURE, Observation, find_nodes, list_observations
+from migragraph.consistency.observations import Observation, find_nodes, list_observations
 from migragraph.consistency.sides import Relation, Side, Witnesses, relate
 from migragraph.consistency.times import measure_state
 from migragraph.dataset import Dataset
-from migragraph.namespaces import DCTERMS, MG, SCHEMA, SKOS, Namespace
+from migragraph.namespaces import DCTERMS, ELI, MEASURE, MG, SCHEMA, SKOS
 from migragraph.quotations import Testimony, list_testimonies
 from migragraph.support import Index
 
@@ -23,7 +23,6 @@ __all__ = ["KINDS", "SINGLE_DATES", "Disagreement", "find_disagreements"]
 KINDS = ("figure", "hedge", "date", "actor", "name")
 """What sides can differ on: figures, a hedge that one place drops, dates, who brought a state about, and names."""
 
-_ELI = Namespace("http://data.europa.eu/eli/ontology#")
 SINGLE_DATES = (
     SCHEMA.foundingDate,
     SCHEMA.dissolutionDate,
@@ -31,8 +30,8 @@ SINGLE_DATES = (
     SCHEMA.endDate,
     SCHEMA.datePublished,
     DCTERMS.issued,
-    _ELI.date_document,
-    _ELI.first_date_entry_in_force,
+    ELI.date_document,
+    ELI.first_date_entry_in_force,
 )
 """The properties of which a thing has one true date: two of them differ."""
 

@@ -10,16 +10,13 @@ from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency.extents import HEDGE, Extent, measure_figure
 from migragraph.literals import is_well_typed
-from migragraph.namespaces import MG, QB, RDF, SCHEMA, XSD, Namespace
+from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, QB, RDF, SCHEMA, XSD, Namespace
 from migragraph.support import Index
 
-__all__ = ["DIMENSION", "MEASURE", "SEX", "Observation", "find_node", "find_nodes", "list_observations"]
+__all__ = ["SEX", "Observation", "find_node", "find_nodes", "list_observations"]
 
-DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
-MEASURE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 SEX = Namespace("http://purl.org/linked-data/sdmx/2009/code#sex-")
 
-_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 _NUMBERS = (XSD.decimal, XSD.integer)
 
 
@@ -95,7 +92,7 @@ def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Li
         sex=find_node(properties, DIMENSION.sex),
         about=frozenset(find_nodes(properties, SCHEMA.about)),
         origin=find_node(properties, MG.statedIn),
-        unit=find_node(properties, _ATTRIBUTE.unitMeasure),
+        unit=find_node(properties, ATTRIBUTE.unitMeasure),
         hedge=hedge,
         low=low,
         high=high,

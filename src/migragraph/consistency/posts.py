@@ -15,15 +15,14 @@ from migragraph.consistency.observations import find_node, find_nodes
 from migragraph.consistency.reports import Fault, make_finding
 from migragraph.consistency.times import find_dates, measure_end, measure_span, measure_start
 from migragraph.dataset import Dataset
-from migragraph.namespaces import MG, RDF, SCHEMA, XSD, Namespace
+from migragraph.namespaces import MG, ORG, RDF, SCHEMA, XSD
 from migragraph.quotations import Testimony
 from migragraph.report import Finding, Severity
 from migragraph.support import Index
 
 __all__ = ["check_posts"]
 
-_ORG = Namespace("http://www.w3.org/ns/org#")
-_MEMBER, _POST, _SPEAKER, _MADE_AT = _ORG.member, MG.inPost, MG.speaker, MG.madeAt
+_MEMBER, _POST, _SPEAKER, _MADE_AT = ORG.member, MG.inPost, MG.speaker, MG.madeAt
 _PARTICIPATION, _PARTICIPANT = MG.participation, MG.participant
 
 

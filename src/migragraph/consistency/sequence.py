@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency.extents import ANYTHING, Extent, measure_date
-from migragraph.consistency.observations import DIMENSION, find_node, find_nodes
+from migragraph.consistency.observations import find_node, find_nodes
 from migragraph.consistency.reports import Fault, make_finding
 from migragraph.consistency.times import (
     find_dates,
@@ -21,15 +21,14 @@ from migragraph.consistency.times import (
     measure_state,
 )
 from migragraph.dataset import Dataset
-from migragraph.namespaces import MG, RDF, SCHEMA, Namespace
+from migragraph.namespaces import DIMENSION, ELI, MG, RDF, SCHEMA, Namespace
 from migragraph.quotations import Testimony
 from migragraph.report import Finding, Severity
 from migragraph.support import Index
 
 __all__ = ["check_sequence"]
 
-_ELI = Namespace("http://data.europa.eu/eli/ontology#")
-_REPEALS, _WHOLE, _YEAR, _PARTICIPATION = _ELI.repeals, SCHEMA.superEvent, MG.editionYear, MG.participation
+_REPEALS, _WHOLE, _YEAR, _PARTICIPATION = ELI.repeals, SCHEMA.superEvent, MG.editionYear, MG.participation
 _ATTESTED, _MADE_AT, _PERIOD = MG.attestedOn, MG.madeAt, DIMENSION.refPeriod
 _STATUS = Namespace("https://w3id.org/migragraph/scheme/instrument-status/")
 
@@ -87,7 +86,7 @@ def _check_replacements(subject: NamedNode, dataset: Dataset) -> Iterator[Findin
             continue
         replaced = _reach(old, _STATUS.replaced, index)
         begun = [
-            *find_dates(subject, _ELI.first_date_entry_in_force, index),
+            *find_dates(subject, ELI.first_date_entry_in_force, index),
             *_reach(subject, _STATUS["in-force"], index),
         ]
         if begun and not replaced:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from migragraph.consistency import DIMENSION, KINDS, SEX, Disagreement, find_disagreements
+from migragraph.consistency import KINDS, SEX, Disagreement, find_disagreements
 from migragraph.dataset import Dataset
 from migragraph.explain.disputes import tell_dispute
 from migragraph.explain.explanation import Dispute, Name
 from migragraph.explain.naming import Naming
 from migragraph.explain.witnesses import Witnesses
 from migragraph.labels import Labels
-from migragraph.namespaces import MG, SCHEMA
+from migragraph.namespaces import DIMENSION, MG, SCHEMA
 from migragraph.wording import LANGUAGES
 
 __all__ = ["ASKED", "NAME", "Difference", "Differences", "list_differences"]

@@ -10,13 +10,12 @@ from migragraph.explain.explanation import Mention, Name, NotStated, Row, Value
 from migragraph.explain.naming import MEASURES, Naming, read_figure, write_bound
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import document_of, is_minted
-from migragraph.namespaces import MG, RDF, RDFS, SCHEMA, SKOS, Namespace
+from migragraph.namespaces import DCAT, MG, ORG, RDF, RDFS, SCHEMA, SKOS
 from migragraph.support import Exemptions, Fact, read_exemptions
 
 __all__ = ["LATE", "Facts"]
 
-_ORG = Namespace("http://www.w3.org/ns/org#")
-_DATASET = Namespace("http://www.w3.org/ns/dcat#").Dataset
+_DATASET = DCAT.Dataset
 _FIRST = (*MEASURES, MG.hedge)
 _LEFT_OUT = (MG.evidence, MG.editorialNote)
 LATE = (RDF.type, RDFS.label, SKOS.prefLabel, MG.sha256)
@@ -111,10 +110,10 @@ class Facts:
         if fact.predicate == MG.inPost and self._is_acting(fact):
             return _retold(value, f"{value.text} ({self.naming.say('acting')})")
         if nested and fact.object not in self.naming.labels.names:
-            return _retold(value, ", ".join(self._sum_up(fact.object, nested)))
+            return _retold(value, ", ".join(self._sum_up(nested)))
         return value
 
-    def _sum_up(self, node: NamedNode | Literal, nested: Iterable[Row]) -> Iterator[str]:
+    def _sum_up(self, nested: Iterable[Row]) -> Iterator[str]:
         """Give the values of a nested node that has no name, its dates with the words of their bounds.
 
         A date as it is printed is left out where the full one stands.
@@ -204,14 +203,14 @@ class Facts:
         """Give the posts and memberships of a thing, each with its own facts."""
         return tuple(
             Row(
-                self.naming.name(_ORG.member),
+                self.naming.name(ORG.member),
                 self.naming.value(node),
                 "none",
                 (),
                 tuple(self._list_rows(node, None, {subject, node})),
             )
             for node, properties in self.index.items()
-            if subject in properties.get(_ORG.member, ())
+            if subject in properties.get(ORG.member, ())
         )
 
     def list_mentions(self, subject: NamedNode) -> tuple[Mention, ...]:
@@ -233,7 +232,7 @@ class Facts:
         """Tell whether a fact is of evidence, of the graph itself, or of what is told elsewhere."""
         types = self.index[fact.subject].get(RDF.type, ())
         quiet = (MG.Evidence, MG.Passage, _DATASET)
-        return fact.predicate in (_ORG.member, MG.of, RDF.type) or any(kind in types for kind in quiet)
+        return fact.predicate in (ORG.member, MG.of, RDF.type) or any(kind in types for kind in quiet)
 
 
 def _retold(value: Value, text: str) -> Value:

@@ -14,7 +14,7 @@ from migragraph.explain.markdown import escape_text, write_line
 from migragraph.explain.outline import write_witness
 from migragraph.explain.text import render_json
 from migragraph.wording import say
-from migragraph.wrapping import WIDTH, wrap_text
+from migragraph.wrapping import WIDTH, show_line, wrap_text
 
 __all__ = ["DIFFERENCES", "render_listing"]
 
@@ -57,7 +57,7 @@ def _write_block(number: int, one: Difference, language: str, width: int) -> Ite
             for line in note.lines:
                 yield from wrap_text(line.text, "       ", "         ", width)
                 if line.url:
-                    yield f"       {line.url}"
+                    yield f"       {show_line(line.url)}"
     yield from wrap_text(say(one.dispute.reason or "not preferred", language), "   ", "     ", width)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from migragraph.explain.explanation import Explanation
 from migragraph.explain.outline import Footnote, Item, Line, make_outline
+from migragraph.wrapping import show_line
 
 __all__ = ["escape_text", "render_markdown", "write_line"]
 
@@ -57,4 +58,4 @@ def _link(text: str, url: str) -> str:
 
 def escape_text(text: str) -> str:
     """Escape what Markdown would take for a mark, and put the text on one line."""
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", show_line(text)))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.bibliography import Bibliography
+from migragraph.consistency import HEDGE
 from migragraph.dataset import Dataset
 from migragraph.explain.explanation import Figure, Name, Value
 from migragraph.labels import Labels
-from migragraph.namespaces import MG, QB, RDF, SCHEMA, Namespace
+from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, QB, RDF, SCHEMA
 from migragraph.spelling import write_date, write_number, write_value
 from migragraph.wording import LANGUAGES, find_term, say
 
@@ -19,17 +20,14 @@ __all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_bou
 
 Properties = Mapping[NamedNode, list[NamedNode | Literal]]
 
-_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
-_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
-_VALUE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#").obsValue
+_VALUE = MEASURE.obsValue
 MEASURES = (_VALUE, MG.lowerValue, MG.upperValue)
 """The properties that hold the number of a figure."""
 
-_HEDGE = Namespace("https://w3id.org/migragraph/scheme/hedge/")
-_SILENT = (_HEDGE.exact,)
+_SILENT = (HEDGE.exact,)
 """The hedges that are not written before a number."""
 
-_RANGES = {_HEDGE["more-than-to"]: _HEDGE["more-than"]}
+_RANGES = {HEDGE["more-than-to"]: HEDGE["more-than"]}
 """The hedges that speak of both ends of a range, and the hedge of the lower end."""
 
 DATES = (
@@ -115,8 +113,8 @@ def read_figure(subject: NamedNode, naming: Naming) -> Figure | None:
     value, lower, upper = (_number(properties, name) for name in MEASURES)
     if not (value or lower or upper):
         return None
-    unit = naming.label(properties.get(_ATTRIBUTE.unitMeasure, ()))
-    period = next((one for one in properties.get(_DIMENSION.refPeriod, ()) if isinstance(one, NamedNode)), None)
+    unit = naming.label(properties.get(ATTRIBUTE.unitMeasure, ()))
+    period = next((one for one in properties.get(DIMENSION.refPeriod, ()) if isinstance(one, NamedNode)), None)
     return Figure(
         text=write_figure(values_of(properties), _hedge(properties), unit, naming),
         value=value,
@@ -126,9 +124,9 @@ def read_figure(subject: NamedNode, naming: Naming) -> Figure | None:
         unit=unit,
         indicator=naming.label(properties.get(MG.indicator, ())),
         population=naming.label(properties.get(MG.population, ())),
-        area=naming.label(properties.get(_DIMENSION.refArea, ())),
+        area=naming.label(properties.get(DIMENSION.refArea, ())),
         period=naming.period(period) if period else "",
-        status=naming.label(properties.get(_ATTRIBUTE.obsStatus, ())),
+        status=naming.label(properties.get(ATTRIBUTE.obsStatus, ())),
     )
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 
 from migragraph.explain.explanation import Explanation
 from migragraph.explain.outline import Footnote, Item, Line, make_outline
-from migragraph.wrapping import WIDTH, wrap_text
+from migragraph.wrapping import WIDTH, show_line, wrap_text
 
 __all__ = ["render_json", "render_text"]
 
@@ -51,7 +51,7 @@ def _write_footnote(note: Footnote, mark: int, width: int) -> Iterator[str]:
 def _write_line(line: Line, indent: str, width: int) -> Iterator[str]:
     yield from wrap_text(line.text, indent, indent, width)
     if line.url:
-        yield f"{indent}{line.url}"
+        yield f"{indent}{show_line(line.url)}"
 
 
 def render_json(told: object, _: str) -> str:

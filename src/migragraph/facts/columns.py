@@ -6,12 +6,9 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from migragraph.namespaces import DCTERMS, MG, OA, RDF, Namespace
+from migragraph.namespaces import ATTRIBUTE, DCTERMS, DIMENSION, MG, OA, RDF
 
 __all__ = ["COLUMNS", "Column"]
-
-_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
-_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
 
 
 class Column(NamedTuple):
@@ -74,7 +71,7 @@ COLUMNS = (
         "unit",
         "đơn vị",
         "The unit of the figure; filled in only where the fact is a figure.",
-        _ATTRIBUTE.unitMeasure,
+        ATTRIBUTE.unitMeasure,
     ),
     _label("unit", "name of the unit", "tên đơn vị"),
     _iri(
@@ -82,7 +79,7 @@ COLUMNS = (
         "period",
         "kỳ",
         "The period of the figure; filled in only where the fact is a figure.",
-        _DIMENSION.refPeriod,
+        DIMENSION.refPeriod,
     ),
     _label("period", "name of the period", "tên kỳ"),
     Column("phrase", "phrase", "câu chữ", "The words of the source that state the fact.", "string", OA.exact),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -11,22 +10,19 @@ from pyoxigraph import Literal, NamedNode
 
 from migragraph.bibliography import Bibliography
 from migragraph.dataset import Dataset
-from migragraph.iris import content_key, document_of, is_minted, local_name
+from migragraph.iris import content_key, document_of, local_name, thing_of
 from migragraph.labels import FALLBACK, collect_labels
-from migragraph.namespaces import MG, RDF, Namespace
+from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, RDF
 from migragraph.posts import find_acting
-from migragraph.quotations import read_quotation, read_testimony
-from migragraph.speech import Speech, find_speech
+from migragraph.quotations import read_quotation
+from migragraph.speech import find_speech_of
 from migragraph.support import Fact, Supporter
 from migragraph.wording import find_term
 
 __all__ = ["FIGURES", "Row", "list_rows"]
 
-_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
-_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
-_MEASURE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 
-FIGURES = (_MEASURE.obsValue, MG.lowerValue, MG.upperValue, MG.lowerBound, MG.upperBound)
+FIGURES = (MEASURE.obsValue, MG.lowerValue, MG.upperValue, MG.lowerBound, MG.upperBound)
 """The properties whose facts are figures: only these have a hedge, a unit and a period."""
 
 _FLAGS = ("false", "true")
@@ -90,10 +86,6 @@ def _order(fact: Fact) -> tuple[str, str, str, str]:
     return (document_of(fact.subject), fact.subject.value, fact.predicate.value, str(fact.object))
 
 
-def _thing_of(subject: NamedNode) -> NamedNode:
-    return NamedNode(document_of(subject)) if is_minted(subject.value) else subject
-
-
 class _Reading:
     """Read what a dataset holds beside a fact and its support; what is asked often is kept."""
 
@@ -107,7 +99,7 @@ class _Reading:
 
     def tell_fact(self, fact: Fact) -> dict[str, str]:
         """Give the cells of a fact, without those of its support."""
-        thing, value = _thing_of(fact.subject), fact.object
+        thing, value = thing_of(fact.subject), fact.object
         is_figure = fact.predicate in FIGURES
         literal = value if isinstance(value, Literal) else None
         return {
@@ -121,8 +113,8 @@ class _Reading:
             "datatype": literal.datatype.value if literal else "",
             "language": (literal.language or "") if literal else "",
             **self._pair("hedge", self._first(fact.subject, MG.hedge) if is_figure else None),
-            **self._pair("unit", self._first(fact.subject, _ATTRIBUTE.unitMeasure) if is_figure else None),
-            **self._pair("period", self._first(fact.subject, _DIMENSION.refPeriod) if is_figure else None),
+            **self._pair("unit", self._first(fact.subject, ATTRIBUTE.unitMeasure) if is_figure else None),
+            **self._pair("period", self._first(fact.subject, DIMENSION.refPeriod) if is_figure else None),
         }
 
     def tell_supporters(self, fact: Fact, supporters: Iterable[Supporter]) -> list[dict[str, str]]:
@@ -143,7 +135,7 @@ class _Reading:
 
     def _tell_speech(self, fact: Fact, evidence: NamedNode | None) -> dict[str, str]:
         """Give who says a fact by an evidence for it, in which post, and how the source gives it."""
-        speech = self._find_speech(fact, evidence) if evidence else None
+        speech = find_speech_of(fact, evidence, self.index) if evidence else None
         post = speech.post if speech else None
         return {
             **self._pair("speaker", speech.speaker if speech else None),
@@ -152,11 +144,6 @@ class _Reading:
             **self._pair("speech", speech.mode if speech else None),
             "speaker_inferred": _FLAGS[speech.is_inferred] if speech else "",
         }
-
-    def _find_speech(self, fact: Fact, evidence: NamedNode) -> Speech | None:
-        # Another fact of the same evidence may be told of the speaker, not by the speaker.
-        testimony = replace(read_testimony(fact.subject, evidence, self.index), facts=(fact,))
-        return find_speech(testimony, self.index)
 
     def _tell_source(self, supporter: NamedNode | None) -> dict[str, str]:
         """Give the phrase and the source of a passage, or a reference, which is its own source."""

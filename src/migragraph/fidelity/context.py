@@ -11,15 +11,11 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.fidelity.names import Names, list_names
 from migragraph.labels import Labels, collect_labels
-from migragraph.namespaces import DCTERMS, FOAF, MG, SCHEMA, Namespace
+from migragraph.namespaces import ATTRIBUTE, DCTERMS, DIMENSION, ELI, FOAF, MG, ORG, SCHEMA
 from migragraph.support import Index
 
 __all__ = ["COMPARED", "NAMED", "Context", "list_wholes"]
 
-_ELI = Namespace("http://data.europa.eu/eli/ontology#")
-_ORG = Namespace("http://www.w3.org/ns/org#")
-_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
-_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
 NAMED = frozenset(
     (
         DCTERMS.spatial,
@@ -55,23 +51,23 @@ NAMED = frozenset(
         SCHEMA.organizer,
         SCHEMA.publisher,
         SCHEMA.superEvent,
-        _DIMENSION.refArea,
-        _ELI.passed_by,
-        _ELI.repeals,
-        _ORG.member,
-        _ORG.memberOf,
-        _ORG.organization,
-        _ORG.postIn,
-        _ORG.unitOf,
+        DIMENSION.refArea,
+        ELI.passed_by,
+        ELI.repeals,
+        ORG.member,
+        ORG.memberOf,
+        ORG.organization,
+        ORG.postIn,
+        ORG.unitOf,
     )
 )
 """The properties whose value the words name, where they name any thing that could be it."""
 
-COMPARED = NAMED | {MG.role, MG.speaker, MG.status, _ATTRIBUTE.unitMeasure, _ORG.role}
+COMPARED = NAMED | {MG.role, MG.speaker, MG.status, ATTRIBUTE.unitMeasure, ORG.role}
 """The properties whose values are compared with the other values that they have in the graph."""
 
-_WHOLES = (SCHEMA.containedInPlace, SCHEMA.isPartOf, SCHEMA.superEvent, _ORG.subOrganizationOf, _ORG.unitOf)
-_MEMBER, _POST = _ORG.member, MG.inPost
+_WHOLES = (SCHEMA.containedInPlace, SCHEMA.isPartOf, SCHEMA.superEvent, ORG.subOrganizationOf, ORG.unitOf)
+_MEMBER, _POST = ORG.member, MG.inPost
 _LANGUAGE = SCHEMA.inLanguage
 _DEEPEST = 8
 ENGLISH = "en"

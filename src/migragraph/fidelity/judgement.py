@@ -52,11 +52,18 @@ _OF_FIGURES = frozenset((judge_bound, judge_date, judge_duration, judge_hedge, j
 
 
 def judge(dataset: Dataset) -> list[Finding]:
-    """Find the facts that the words quoted do not say, as violations, and the figures nothing uses, as warnings."""
-    context = Context.of(dataset)
+    """Find the facts that the words quoted do not say, as violations, and the figures nothing uses, as warnings.
+
+    Where what is only inferred is left out, the rest is still compared with all that the graph knows: a name or a use
+    of a figure may be inferred.
+    """
+    whole = dataset.whole
+    context = Context.of(whole)
     testimonies = list(list_testimonies(dataset.index))
-    differing = [finding for testimony in testimonies for finding in _judge(testimony, dataset.index, context)]
-    return [*differing, *find_unused(testimonies, dataset.index, context)]
+    kept = {str(testimony.evidence) for testimony in testimonies}
+    every = testimonies if whole is dataset else list(list_testimonies(whole.index))
+    differing = [finding for testimony in testimonies for finding in _judge(testimony, whole.index, context)]
+    return [*differing, *(finding for finding in find_unused(every, whole.index, context) if finding.value in kept)]
 
 
 def judge_subject(subject: NamedNode, index: Index, context: Context) -> Iterator[Finding]:

@@ -13,14 +13,14 @@ from migragraph.fidelity.vocabulary import UnitWords
 from migragraph.fidelity.words import Words, is_printed
 from migragraph.figures import Figure
 from migragraph.iris import local_name
-from migragraph.namespaces import MG, Namespace
+from migragraph.namespaces import ATTRIBUTE, DIMENSION, MG, ORG
 from migragraph.support import Fact
 
 __all__ = ["SEX", "TOLD", "UNIT", "judge_flag", "judge_hedge", "judge_sex", "judge_term", "judge_unit"]
 
-UNIT = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#").unitMeasure
-SEX = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#").sex
-TOLD = (MG.role, MG.status, Namespace("http://www.w3.org/ns/org#").role)
+UNIT = ATTRIBUTE.unitMeasure
+SEX = DIMENSION.sex
+TOLD = (MG.role, MG.status, ORG.role)
 _CODES = "sex-"
 _TOTAL, _NOT_APPLICABLE = "T", "N"
 _PEOPLE = "people"

@@ -10,7 +10,7 @@ from migragraph.fidelity.case import Case, Fault
 from migragraph.fidelity.context import list_wholes
 from migragraph.fidelity.names import Mention, split_words
 from migragraph.fidelity.words import Words, is_printed
-from migragraph.namespaces import FOAF, MG, RDF, Namespace
+from migragraph.namespaces import FOAF, MG, ORG, RDF
 from migragraph.support import Fact
 
 __all__ = ["judge_speaker", "judge_thing"]
@@ -18,7 +18,7 @@ __all__ = ["judge_speaker", "judge_thing"]
 
 # The territory of a body, the body and the title of whoever holds a post, and where people go, are told by a part of a
 # name: "the Consular Department" by "Deputy Director of the Consular Department".
-_TOLD_WITHIN = frozenset((MG.destination, MG.inPost, MG.territory, Namespace("http://www.w3.org/ns/org#").organization))
+_TOLD_WITHIN = frozenset((MG.destination, MG.inPost, MG.territory, ORG.organization))
 
 
 def judge_thing(case: Case, fact: Fact) -> Iterator[Fault]:

@@ -11,13 +11,12 @@ from migragraph.fidelity.case import Case, Fault
 from migragraph.fidelity.names import split_words
 from migragraph.fidelity.words import Words
 from migragraph.lookup import fold_name
-from migragraph.namespaces import DCTERMS, FOAF, MG, RDFS, SCHEMA, SKOS, XSD, Namespace
+from migragraph.namespaces import DCTERMS, ELI, FOAF, MG, RDFS, SCHEMA, SKOS, XSD
 from migragraph.quotations import read_testimony
 from migragraph.support import Fact
 
 __all__ = ["IS_PRINTED", "PRINTED", "judge_gist", "judge_text"]
 
-_ELI = Namespace("http://data.europa.eu/eli/ontology#")
 PRINTED = frozenset(
     (
         DCTERMS.identifier,
@@ -35,7 +34,7 @@ PRINTED = frozenset(
         SCHEMA.url,
         SKOS.altLabel,
         SKOS.prefLabel,
-        _ELI.number,
+        ELI.number,
     )
 )
 """The properties whose texts are given as they are printed."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from migragraph.figures.figure import Figure, Value
+from migragraph.wrapping import show_line
 
 __all__ = ["COLUMNS", "RENDERINGS", "describe_figure", "render_json", "render_text"]
 
@@ -44,8 +45,7 @@ def render_text(figures: Sequence[Figure]) -> str:
 def _show(value: float | str | None) -> str:
     if value is None:
         return "-"
-    text = f"{value:,}" if isinstance(value, int) else str(value)
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in " ".join(text.split()))
+    return show_line(f"{value:,}" if isinstance(value, int) else str(value))
 
 
 RENDERINGS: Mapping[str, Callable[[Sequence[Figure]], str]] = MappingProxyType(

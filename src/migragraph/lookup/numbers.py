@@ -13,15 +13,14 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 from migragraph.lookup.folding import fold_name
-from migragraph.namespaces import DCTERMS, MG, RDF, SKOS, Namespace
+from migragraph.namespaces import ATTRIBUTE, DCTERMS, ELI, MEASURE, MG, RDF, SKOS
 
 __all__ = ["Numbers"]
 
-_ELI = Namespace("http://data.europa.eu/eli/ontology#")
-_VALUE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#").obsValue
-_NUMBERS = (_ELI.number, SKOS.notation, DCTERMS.identifier)
+_VALUE = MEASURE.obsValue
+_NUMBERS = (ELI.number, SKOS.notation, DCTERMS.identifier)
 _ENDS = (MG.lowerValue, MG.upperValue)
-_UNIT = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#").unitMeasure
+_UNIT = ATTRIBUTE.unitMeasure
 _NUMBER_WORDS = frozenset(("no", "nos", "number", "so"))
 _LONGEST = 40
 """No number that a thing bears has a part of so many letters."""

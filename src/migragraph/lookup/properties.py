@@ -12,6 +12,7 @@ from migragraph.iris import local_name
 from migragraph.labels import FALLBACK, Labels
 from migragraph.lookup.folding import check_name, fold_name
 from migragraph.wording import PROPERTIES, find_term
+from migragraph.wrapping import show_line
 
 __all__ = ["find_properties"]
 
@@ -36,7 +37,7 @@ def find_properties(text: str, present: Collection[NamedNode], labels: Labels, o
         if several := [one for one, own in names.items() if any(fits(name) for name in own)]:
             return several
     known = "\n".join(
-        sorted(f"  {labels.shorten(one)}  {find_term(one, FALLBACK) or labels.name(one)}" for one in present)
+        sorted(f"  {labels.shorten(one)}  {show_line(find_term(one, FALLBACK) or labels.name(one))}" for one in present)
     )
     raise CallError(f"{owner} has no property {asked!r}; it has:\n{known}", advice="Name one of these.")
 

@@ -14,6 +14,7 @@ from migragraph.labels import Labels, collect_labels
 from migragraph.lookup.folding import check_name, fold_name
 from migragraph.lookup.numbers import Numbers
 from migragraph.lookup.suggestions import suggest_names
+from migragraph.wrapping import show_line
 
 __all__ = ["Lookup"]
 
@@ -132,4 +133,6 @@ class Lookup:
         return f" Nearest:{self._list(things[:_NEAREST])}" if things else ""
 
     def _list(self, things: Iterable[NamedNode]) -> str:
-        return "".join(f"\n  {self.labels.shorten(thing)}  {self.labels.find(thing).text}" for thing in things)
+        return "".join(
+            f"\n  {self.labels.shorten(thing)}  {show_line(self.labels.find(thing).text)}" for thing in things
+        )

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
 from migragraph.dataset import Dataset
 from migragraph.iris import document_of
-from migragraph.namespaces import MG, OA, PROV, RDF, RDFS, SCHEMA, Namespace
-from migragraph.quotations import read_testimony
-from migragraph.speech import Speech, find_speech
+from migragraph.namespaces import MG, OA, ORG, PROV, RDF, RDFS, SCHEMA
+from migragraph.speech import find_speech_of
 from migragraph.support import Fact, Index
 
 __all__ = ["Part", "Tracing"]
 
-_MEMBER = Namespace("http://www.w3.org/ns/org#").member
+_MEMBER = ORG.member
 
 _OF_STATEMENT = (MG.speaker, MG.inPost, MG.speechMode)
 _OF_HOLDING = (_MEMBER, MG.inPost, MG.acting)
@@ -55,7 +54,7 @@ class Tracing:
 
         The assertion is ascribed to a speaker where all of it is said by one.
         """
-        speeches = {self._find_speech(fact, one) for fact, evidence in part.facts.items() for one in evidence}
+        speeches = {find_speech_of(fact, one, self.index) for fact, evidence in part.facts.items() for one in evidence}
         speakers = {speech and speech.speaker for speech in speeches}
         yield Triple(assertion, PROV.wasDerivedFrom, passage)
         if len(speakers) == 1:
@@ -73,11 +72,6 @@ class Tracing:
             for one in (source, *self._nodes(source, SCHEMA.translationOfWork)):
                 yield from self._vouch(one, _OF_SOURCE, passage)
                 yield from self._name(one, SCHEMA.publisher)
-
-    def _find_speech(self, fact: Fact, evidence: NamedNode) -> Speech | None:
-        # Another fact of the same evidence may be told of the speaker, not by the speaker.
-        testimony = replace(read_testimony(fact.subject, evidence, self.index), facts=(fact,))
-        return find_speech(testimony, self.index)
 
     def _tell_statements(self, passage: NamedNode, part: Part) -> Iterator[Triple]:
         """Tell who makes the statement that the facts are of, in which post, and how the source gives it."""

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from migragraph.bibliography import Bibliography
 from migragraph.dataset import Dataset
-from migragraph.iris import document_of, is_minted, read_term
+from migragraph.iris import read_term, thing_of
 from migragraph.labels import FALLBACK, collect_labels
 from migragraph.namespaces import DCAT, DCTERMS, FOAF, MG, NP, PROV, RDF
 from migragraph.nanopubs.provenance import Part, Tracing
@@ -49,7 +49,7 @@ def list_nanopubs(dataset: Dataset) -> list[Nanopub]:
 def _gather(dataset: Dataset) -> dict[tuple[NamedNode, NamedNode], Part]:
     parts: dict[tuple[NamedNode, NamedNode], Part] = defaultdict(Part)
     for fact, supporters in dataset.support.supporters.items():
-        thing = NamedNode(document_of(fact.subject)) if is_minted(fact.subject.value) else fact.subject
+        thing = thing_of(fact.subject)
         for one in supporters:
             if one.basis == MG.stated:
                 part = parts[thing, one.graph]

@@ -85,6 +85,11 @@ def test_brackets_may_stand_beside_one_another() -> None:
     assert compute(" + ".join(["(1)"] * 60)).low == 60
 
 
+@pytest.mark.parametrize(("operation", "given"), [("+", 3000), ("*", 1)])
+def test_a_formula_may_be_long(operation: str, given: int) -> None:
+    assert compute(operation.join("1" * 3000)).low == given
+
+
 def test_a_division_by_0_is_an_error() -> None:
     with pytest.raises(ZeroDivisionError):
         compute("1 / o:none")

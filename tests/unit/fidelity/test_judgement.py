@@ -287,6 +287,40 @@ def test_a_figure_is_used_where_another_thing_quotes_it_from_the_same_source(wri
         assert rules_of(judge_world(world, write_project)[1], Severity.WARNING) == expected
 
 
+INFERRED_USE = World(value("7"), VALUE, ("in 7 towns",), basis="mg:inferred")
+OF_A_PROFILE = 'mg:gist "It is the Profile 2023."@en ; mg:evaluates ex:profile'
+NAMED_ELSEWHERE = """
+ex:profile mg:topic ex:year ; skos:altLabel "Profile 2023"@en .
+ex:other mg:topic ex:hue ."""
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        World(
+            value("40"),
+            VALUE,
+            ("about 40 people in 7 towns",),
+            more=write_data(INFERRED_USE).replace("ex:it", "ex:other"),
+        ),
+        World(
+            OF_A_PROFILE
+            + """ ; mg:evidence [ a mg:Evidence ; mg:property mg:evaluates ; mg:basis mg:inferred ;
+                mg:reason "The article is about it."@en ]""",
+            "mg:gist",
+            ("this is the one",),
+            more=NAMED_ELSEWHERE,
+        ),
+    ],
+    ids=["a use", "a name"],
+)
+def test_what_is_stated_is_compared_with_what_is_inferred_too(world: World, write_project: ProjectWriter) -> None:
+    dataset, findings = judge_world(world, write_project)
+    stated = build(dataset.layout, stated_only=True)
+    assert len(stated.asserted) < len(dataset.asserted)
+    assert findings == judge(stated) == []
+
+
 @pytest.fixture(scope="module")
 def bundled() -> Dataset:
     return build(load_layout(ROOT))
