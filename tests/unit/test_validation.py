@@ -323,3 +323,21 @@ def test_a_literal_that_does_not_fit_its_datatype_is_a_finding(project_copy: Pat
     assert {(finding.kind, finding.file) for finding in findings} == {("syntax", path)}
     assert all(finding.line for finding in findings)
     assert report.conforms is None
+
+
+@pytest.mark.parametrize("name", ["data.ttl", "data.trig"])
+def test_a_blank_node_stands_at_its_label_or_its_bracket(write: Write, name: str) -> None:
+    shapes = f"{PREFIXES}ex:S sh:targetClass ex:Law ; sh:property [ sh:path ex:number ; sh:maxCount 0 ] ."
+    text = (
+        "[ ex:p [ ex:q 1 ] ] ex:r () .\n"
+        "() ex:p 1 .\n"
+        "(1 2) ex:p 1 .\n"
+        "[] a ex:Law ;\n  ex:number 1 .\n"
+        "_:b0 a ex:Law ;\n  ex:number 2 .\n"
+        "ex:x ex:p [ a ex:Law ; ex:number 3 ] .\n"
+        "[ a ex:Law ; ex:number 4 ] .\n"
+    )
+    report = validate_files([write(name, PREFIXES + text)], [write("s.ttl", shapes)])
+    lines = [PREFIXES.count("\n") + line for line in (5, 7, 8, 9)]
+    assert [finding.line for finding in report.findings] == lines
+    assert {finding.file for finding in report.findings} == {report.findings[0].file} != {None}
