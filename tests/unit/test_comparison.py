@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migragraph.comparison import compare_report, validate_files_at
+from migragraph.project import Project
 from migragraph.report import render_json
 from migragraph.validation import validate_files
 
@@ -133,9 +134,7 @@ def test_git_is_asked_about_the_repository_of_the_project_inside_a_hook_too(
 
 
 def test_texts_that_the_repository_holds_are_those_of_the_revision(call: Call, town: Path) -> None:
-    text = (town / "migragraph.toml").read_text("utf-8")
-    description = text.replace("[prefixes]", '[folders]\ntexts = "texts"\n\n[prefixes]')
-    (town / "migragraph.toml").write_text(description, encoding="utf-8")
+    set_folder(town, "texts", "texts")
     (town / "texts").mkdir()
     (town / "texts" / "gazette.txt").write_text("Nothing of it.", encoding="utf-8")
     commit(town)
@@ -145,6 +144,43 @@ def test_texts_that_the_repository_holds_are_those_of_the_revision(call: Call, t
     assert shown(call(*words, "--changed-since", "HEAD")[1]) == []
     (town / "texts" / "gazette.txt").write_bytes(b"\xff")
     assert "text-readable" in [rule for rule, _, _ in shown(call(*words, "--changed-since", "HEAD")[1])]
+
+
+def set_folder(town: Path, part: str, name: Path | str) -> None:
+    text = (town / "migragraph.toml").read_text("utf-8")
+    text = text.replace("[prefixes]", f'[folders]\n{part} = "{name}"\n\n[prefixes]')
+    (town / "migragraph.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_folder_beside_the_project_is_read_at_the_revision_too(call: Call, town: Path) -> None:
+    set_folder(town, "data", "../shared")
+    (town / "data").rename(town.parent / "shared")
+    commit(town)
+    (town.parent / "shared" / "new.ttl").write_text(PARTY.format("new"), encoding="utf-8")
+    _, output, _ = call("validate", "--project", town, *ONLY, "--changed-since", "HEAD")
+    assert [file for _, _, file in shown(output)] == ["shared/new.ttl"]
+
+
+def test_texts_outside_of_the_repository_are_those_of_now(
+    call: Call, town: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    for folder, text in ((town.parents[1] / "texts", b"\xff"), (temporary / "texts", b"A trap.")):
+        folder.mkdir(exist_ok=True)
+        (folder / "gazette.txt").write_bytes(text)
+    set_folder(town, "texts", "../../texts")
+    commit(town)
+    words = ("validate", "--project", town, "--only", "evidence", "--format", "json")
+    assert "text-readable" in [rule for rule, _, _ in shown(call(*words)[1])]
+    assert shown(call(*words, "--changed-since", "HEAD")[1]) == []
+
+
+def test_the_library_compares_too(town: Path) -> None:
+    (town / "data" / "new.ttl").write_text(PARTY.format("new"), encoding="utf-8")
+    (town / "known.toml").write_text("", encoding="utf-8")
+    report = Project.load(town).validate(only=["shacl"], changed_since="HEAD", baseline=town / "known.toml")
+    assert [finding.focus for finding in report.findings] == ["https://example.org/town/event/new"]
 
 
 def make_submodule(town: Path) -> None:
@@ -173,6 +209,17 @@ def break_description(town: Path) -> None:
     (town / "migragraph.toml").write_text(text, encoding="utf-8")
 
 
+def name_absolute_folder(town: Path) -> None:
+    set_folder(town, "data", town / "data")
+    commit(town)
+
+
+def name_folder_outside(town: Path) -> None:
+    (town / "data").rename(town.parents[1] / "outside")
+    set_folder(town, "data", "../../outside")
+    commit(town)
+
+
 def break_shape(town: Path) -> None:
     (town / "shapes" / "bad.ttl").write_text("bad", encoding="utf-8")
     commit(town)
@@ -184,6 +231,8 @@ REFUSED: Mapping[str, tuple[Callable[[Path], None], str]] = {
     "Git LFS": (make_pointer, "project/data/large.ttl is held by Git LFS"),
     "a link out of the repository": (make_link_outside, "project/data/link.ttl links to no file of the repository"),
     "a broken description": (break_description, "HEAD:project/migragraph.toml: base is missing"),
+    "an absolute folder": (name_absolute_folder, "the project names the folder /"),
+    "a folder outside": (name_folder_outside, "it lies outside of the git repository"),
     "a broken shape": (break_shape, "HEAD:project/shapes/bad.ttl:1:1: "),
 }
 
