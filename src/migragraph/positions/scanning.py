@@ -96,16 +96,14 @@ class Scanner:
                 elif mention is not None:
                     yield mention
             else:
-                if (
-                    token in {"[", "("}
-                    and self.is_between
-                    and self.with_literals
-                    and not EMPTY.match(text, match.start())
-                ):
+                if self._opens_node(token) and not EMPTY.match(text, match.start()):
                     yield self._open_anonymous(match.start())
                 self._read_mark(kind, token)
         if first is not None:
             yield first
+
+    def _opens_node(self, token: str) -> bool:
+        return self.with_literals and token in {"[", "("} and self.is_between
 
     def _open_anonymous(self, offset: int) -> Mention:
         self.anonymous += 1
