@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migragraph.comparison import compare_report, validate_files_at
+from migragraph.layout import load_layout
 from migragraph.project import Project
 from migragraph.report import render_json
 from migragraph.validation import validate_files
@@ -25,6 +26,7 @@ Call = Callable[..., tuple[int | str, str, str]]
 
 PARTY = "@prefix mg: <https://w3id.org/migragraph/ontology#> .\n<https://example.org/town/event/{}> a mg:Event .\n"
 ONLY = ("--only", "syntax", "--only", "shacl", "--format", "json")
+PROJECT = Path(__file__).parent / "project"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
 
 
@@ -300,7 +302,9 @@ def count(report_json: str, root: Path) -> Counter[tuple[str, ...]]:
 
     def about(one: dict[str, Any]) -> tuple[str, ...]:
         texts = (one[key] or "" for key in ("kind", "rule", "component", "focus", "path", "value"))
-        return tuple("blank" if text.startswith("_:") else text.replace(root.as_uri(), "") for text in texts)
+        bare = (one["file"], one["message"]) if one["focus"] is None and one["value"] is None else ()
+        known = ("blank" if text.startswith("_:") else text.replace(root.as_uri(), "") for text in texts)
+        return (*known, *bare)
 
     return Counter(about(one) for one in json.loads(report_json)["findings"])
 
@@ -327,3 +331,35 @@ def test_what_is_shown_is_the_difference_of_two_full_runs(
     assert count(render_json(left), folder) == new - old
     assert left.left_out["unchanged"] == (new & old).total()
     assert set(left.findings) <= set(report.findings)
+
+
+SNIPPETS = {
+    "an event without a date": "event:{} a mg:Event .",
+    "a law without support": 'law:{} a mg:Law ; mg:place law:square ; mg:nickname "so" .',
+    "an undeclared term": "law:{} mg:colour law:square .",
+    "a nested node": "law:{} mg:state [ a mg:InstrumentState ; mg:place law:square ] .",
+    "a literal that is no date": 'event:{} schema:startDate "May"^^xsd:date .',
+    "a syntax error": "law:{} a .",
+}
+PLACED = st.tuples(st.sampled_from(sorted(SNIPPETS)), st.sampled_from("ab"), st.sampled_from(("one.ttl", "two.ttl")))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(before=st.sets(PLACED, max_size=5), after=st.sets(PLACED, max_size=5))
+def test_what_is_shown_of_a_project_is_the_difference_of_two_full_runs(
+    tmp_path_factory: pytest.TempPathFactory, before: set[tuple[str, str, str]], after: set[tuple[str, str, str]]
+) -> None:
+    town = Path(shutil.copytree(PROJECT, tmp_path_factory.mktemp("repository").resolve() / "town"))
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in load_layout(town).prefixes.items())
+    git(town.parent, "init", "-q")
+    full: list[Counter[tuple[str, ...]]] = []
+    for side in (before, after):
+        for name in ("one.ttl", "two.ttl"):
+            texts = [SNIPPETS[what].format(thing) for what, thing, file in sorted(side) if file == name]
+            (town / "data" / name).write_text("\n".join([prefixes, *texts]), encoding="utf-8")
+        full.append(count(render_json(Project.load(town).validate()), town))
+        if side is before:
+            commit(town)
+    old, new = full
+    left = count(render_json(Project.load(town).validate(changed_since="HEAD")), town)
+    assert left == new - old
