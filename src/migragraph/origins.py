@@ -37,7 +37,7 @@ def list_labels(
     for file in files if focuses else ():
         names = {node: name_node(node, ranks) for quad in file.quads if isinstance(node := quad.subject, BlankNode)}
         if not focuses.isdisjoint(names.values()):
-            labels |= {names[node]: f"_:{label}" for node, label in read_labels(file).items()}
+            labels |= {names[node]: label for node, label in read_labels(file).items()}
     return labels
 
 

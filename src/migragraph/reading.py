@@ -16,6 +16,7 @@ from migragraph.formats import SUFFIXES
 __all__ = ["ParsedFile", "decode", "read_bytes", "read_labels", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+_LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
 _JSON_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]')
 
@@ -68,19 +69,30 @@ def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:
 
 
 def read_labels(file: ParsedFile) -> dict[BlankNode, str]:
-    """Read a file again for the labels of its blank subjects; one that has none there is given any.
+    """Read a file again for the labels of its blank subjects: ``_:label``.
 
-    Where the file has changed, or cannot be read any more, there are no labels.
+    One without a label that nothing points to is ``[]1``, the next one ``[]2``, and so on. Where the file has changed,
+    or cannot be read any more, there are no labels.
     """
     base = file.path.resolve().as_uri()
     try:
-        quads = tuple(parse(read_bytes(file.path), format=SUFFIXES[file.path.suffix], base_iri=base))
+        data = read_bytes(file.path)
+        quads = tuple(parse(data, format=SUFFIXES[file.path.suffix], base_iri=base))
     except (DataError, SyntaxError, ValueError, MemoryError):
         return {}
     if len(quads) != len(file.quads):
         return {}
-    subjects = zip((quad.subject for quad in file.quads), (quad.subject for quad in quads), strict=True)
-    return {ours: its.value for ours, its in subjects if isinstance(ours, BlankNode) and isinstance(its, BlankNode)}
+    written = {label.rstrip(b".").decode() for label in _LABEL.findall(data)}
+    objects = {quad.object for quad in file.quads if isinstance(quad.object, BlankNode)}
+    labels: dict[BlankNode, str] = {}
+    roots: dict[BlankNode, None] = {}
+    for ours, its in zip((quad.subject for quad in file.quads), (quad.subject for quad in quads), strict=True):
+        if isinstance(ours, BlankNode) and isinstance(its, BlankNode):
+            if its.value in written:
+                labels[ours] = f"_:{its.value}"
+            elif ours not in objects:
+                roots[ours] = None
+    return labels | {node: f"[]{number}" for number, node in enumerate(roots, 1)}
 
 
 def read_bytes(path: Path) -> bytes:

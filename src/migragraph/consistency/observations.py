@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency.extents import HEDGE, Extent, measure_figure
 from migragraph.literals import is_well_typed
-from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, QB, RDF, SCHEMA, XSD, Namespace
+from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, XSD, Namespace
 from migragraph.support import Index
 
 __all__ = ["SEX", "Observation", "find_node", "find_nodes", "list_observations"]
@@ -75,7 +75,7 @@ def find_nodes(
 
 
 def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Literal]]) -> Observation | None:
-    value = _number(properties, MEASURE.obsValue)
+    value = _number(properties, SDMX_MEASURE.obsValue)
     low = value if value is not None else _number(properties, MG.lowerValue)
     high = value if value is not None else _number(properties, MG.upperValue)
     indicator = find_node(properties, MG.indicator)
@@ -87,12 +87,12 @@ def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Li
         iri=subject,
         indicator=indicator,
         population=find_node(properties, MG.population),
-        area=find_node(properties, DIMENSION.refArea),
-        period=find_node(properties, DIMENSION.refPeriod),
-        sex=find_node(properties, DIMENSION.sex),
+        area=find_node(properties, SDMX_DIMENSION.refArea),
+        period=find_node(properties, SDMX_DIMENSION.refPeriod),
+        sex=find_node(properties, SDMX_DIMENSION.sex),
         about=frozenset(find_nodes(properties, SCHEMA.about)),
         origin=find_node(properties, MG.statedIn),
-        unit=find_node(properties, ATTRIBUTE.unitMeasure),
+        unit=find_node(properties, SDMX_ATTRIBUTE.unitMeasure),
         hedge=hedge,
         low=low,
         high=high,
