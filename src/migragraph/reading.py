@@ -18,7 +18,7 @@ __all__ = ["ParsedFile", "decode", "read_bytes", "read_labels", "read_quads"]
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
-_JSON_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]')
+_JSON_TOKEN = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|[\[{]|[\]}]')
 
 # The parser overflows its stack, and ends the process, where JSON-LD nests some thousands deep.
 _DEEPEST_JSON = 500
