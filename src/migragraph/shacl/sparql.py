@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from migragraph.namespaces import RDF, SH
 from migragraph.shacl.declarations import name_parameter, read_parameters, read_prefixes
-from migragraph.shacl.shapes import Resource, Shapes, objects
+from migragraph.shacl.shapes import Resource, Shapes, Term, objects
 from migragraph.shacl.wellformed import ShapeFault
 
 __all__ = ["PREBOUND", "Question", "find_query_fault", "keep_forms", "list_questions", "parse_query"]
@@ -40,11 +40,15 @@ class Question(NamedTuple):
 
 def list_questions(shapes: Shapes) -> Iterator[tuple[Resource, list[Question]]]:
     """Give each node of a shapes graph that has queries of one kind, with these; a well-formed one has one query."""
+    owners: dict[Term, dict[Resource, None]] = {}
+    for owner, facts in shapes.items():
+        for node in (node for use in VALIDATORS for node in facts.get(use, ())):
+            owners.setdefault(node, {})[owner] = None
     for node, facts in shapes.items():
         for kind in QUERIES:
             if texts := facts.get(kind):
                 prefixes = tuple(sorted(read_prefixes(shapes, objects(shapes, node, SH["prefixes"])).items()))
-                bound = _list_bound(shapes, node, kind)
+                bound = _list_bound(shapes, node, kind, owners.get(node, ()))
                 yield node, [Question(text.value, prefixes, bound) for text in texts]
 
 
@@ -60,10 +64,9 @@ def find_query_fault(shapes: Shapes) -> ShapeFault | None:
     return None
 
 
-def _list_bound(shapes: Shapes, node: Resource, kind: NamedNode) -> tuple[str, ...]:
+def _list_bound(shapes: Shapes, node: Resource, kind: NamedNode, owners: Iterable[Resource]) -> tuple[str, ...]:
     if kind == SH["construct"] or TARGET_TYPES.intersection(objects(shapes, node, RDF["type"])):
         return ()
-    owners = [owner for owner, facts in shapes.items() if any(node in facts.get(use, ()) for use in VALIDATORS)]
     names = [name_parameter(path) for owner in owners for path in read_parameters(shapes, owner)]
     return (*PREBOUND, *names, *(("value",) if kind == SH["ask"] else ()))
 
