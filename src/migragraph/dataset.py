@@ -18,6 +18,7 @@ from migragraph.layout import Layout
 from migragraph.lock import LOCK
 from migragraph.namespaces import MG, OA, RDF
 from migragraph.nesting import label_blanks, name_rows
+from migragraph.quotations import Testimony, list_testimonies
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
 from migragraph.support import Exemptions, Fact, Index, Support, compute_support, read_exemptions
@@ -76,6 +77,11 @@ class Dataset:
     def quads(self) -> tuple[Quad, ...]:
         """Give the default graph and the named graphs together."""
         return (*(Quad(*triple) for triple in self.default), *self.named)
+
+    @cached_property
+    def testimonies(self) -> tuple[Testimony, ...]:
+        """Give every evidence of every thing, read once for all the checks that go through them."""
+        return tuple(list_testimonies(self.index))
 
     @property
     def index(self) -> Index:

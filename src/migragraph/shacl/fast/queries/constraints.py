@@ -37,7 +37,8 @@ def ask_query(context: Context, shape: Shape, query: Query, values: Values) -> F
         solutions = run_singly(context, shape, query, seed)
     rows = solutions.column(ROW)
     if query.asks:
-        bad = np.setdiff1d(np.arange(len(pairs)), rows)
+        bad = np.ones(len(pairs), np.bool_)
+        bad[rows] = False
         return Failures(*pairs.where(bad), bindings=seed.take(bad).columns)
     return _read_solutions(context, shape, solutions, pairs.start[rows])
 
