@@ -158,13 +158,14 @@ def _labelled(file: ParsedFile) -> list[Quad]:
 def _typed(facts: Mapping[Fact, None]) -> dict[Fact, None]:
     """Add the types that the build itself knows: mg:Passage, mg:Inference, and oa:Annotation for what has a target."""
     typed: dict[Fact, None] = dict(facts)
-    for fact in facts:
-        if fact.predicate == _BASIS and fact.object == _INFERRED:
-            typed[Fact(fact.subject, _TYPE, MG.Inference)] = None
-        elif fact.predicate == _TYPE and "#passage-" in fact.subject.value:
-            typed[Fact(fact.subject, _TYPE, MG.Passage)] = None
-        elif fact.predicate == _TARGET:
-            typed[Fact(fact.subject, _TYPE, OA.Annotation)] = None
+    for subject, predicate, value in facts:
+        if predicate == _TYPE:
+            if "#passage-" in subject.value:
+                typed[Fact(subject, _TYPE, MG.Passage)] = None
+        elif predicate == _TARGET:
+            typed[Fact(subject, _TYPE, OA.Annotation)] = None
+        elif predicate == _BASIS and value == _INFERRED:
+            typed[Fact(subject, _TYPE, MG.Inference)] = None
     return typed
 
 
