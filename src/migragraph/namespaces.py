@@ -34,8 +34,6 @@ __all__ = [
 class Namespace:
     """Give a term by its local name: ``SKOS.prefLabel`` or ``SKOS["prefLabel"]``."""
 
-    __slots__ = ("_iri",)
-
     def __init__(self, iri: str) -> None:
         self._iri = iri
 
@@ -46,7 +44,9 @@ class Namespace:
         return _named(self._iri + name)
 
     def __getattr__(self, name: str) -> NamedNode:
-        return self[name]
+        # It is an attribute from now on, and Python looks here no more: some are asked for at each of many facts.
+        term = self.__dict__[name] = self[name]
+        return term
 
 
 @cache

@@ -43,9 +43,13 @@ def list_labels(
 
 def list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
     """Give for each blank node, and each node with a ``#`` in its IRI, a node that points to it."""
-    parents: dict[str, str] = {}
+    parents: dict[NamedNode | BlankNode, NamedNode | BlankNode] = {}
     for subject, _, value in triples:
-        nested = isinstance(value, BlankNode) or (isinstance(value, NamedNode) and "#" in value.value)
+        nested = "#" in value.value if isinstance(value, NamedNode) else isinstance(value, BlankNode)
         if nested and isinstance(subject, NamedNode | BlankNode):
-            parents.setdefault(name_node(value, report.ranks), name_node(subject, report.ranks))
-    return parents
+            parents.setdefault(value, subject)
+    ranks = report.ranks
+    named: dict[str, str] = {}
+    for value, subject in parents.items():
+        named.setdefault(name_node(value, ranks), name_node(subject, ranks))
+    return named

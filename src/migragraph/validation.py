@@ -11,7 +11,7 @@ from pyoxigraph import Literal, Triple
 
 from migragraph.audit import check_statistics
 from migragraph.consistency import check_consistency
-from migragraph.dataset import Dataset, assemble
+from migragraph.dataset import Dataset, assemble, pause_collection
 from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
 from migragraph.inputs import Reader, make_fault, read_files, read_shapes, require_file
@@ -54,6 +54,7 @@ class Outcome:
     is_complete: bool = True
 
 
+@pause_collection()
 def validate(
     layout: Layout,
     *,
@@ -214,6 +215,7 @@ def _name_origins(dataset: Dataset) -> dict[str, Path]:
     return {subject.value: path for subject, path in dataset.origin.items()}
 
 
+@pause_collection()
 def validate_files(
     data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader = read_quads
 ) -> Report:

@@ -157,8 +157,8 @@ def _find_dropped_hedges(observations: Iterable[Observation], witnesses: Witness
 def _compare_dates(index: Index, witnesses: Witnesses) -> Iterator[Disagreement]:
     for subject, properties in index.items():
         for point in SINGLE_DATES:
-            dates = [value for value in properties.get(point, ()) if isinstance(value, Literal)]
-            if len(dates) > 1:
+            values = properties.get(point)
+            if values and len(dates := [value for value in values if isinstance(value, Literal)]) > 1:
                 extents = [measure_date(value) for value in dates]
                 sides = [witnesses.side(subject, [point], (value,)) for value in dates]
                 yield _differ_in_time(subject, point, sides, extents)

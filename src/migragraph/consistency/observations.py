@@ -64,14 +64,15 @@ def list_observations(index: Index) -> Iterator[Observation]:
 
 def find_node(properties: Mapping[NamedNode, list[NamedNode | Literal]], property_: NamedNode) -> NamedNode | None:
     """Give the first value of a property that is an IRI, or None."""
-    return next(iter(find_nodes(properties, property_)), None)
+    return next((value for value in properties.get(property_, ()) if isinstance(value, NamedNode)), None)
 
 
 def find_nodes(
     properties: Mapping[NamedNode, list[NamedNode | Literal]], property_: NamedNode
 ) -> tuple[NamedNode, ...]:
     """Give the values of a property that are IRIs."""
-    return tuple(value for value in properties.get(property_, ()) if isinstance(value, NamedNode))
+    values = properties.get(property_)
+    return tuple([value for value in values if isinstance(value, NamedNode)]) if values else ()
 
 
 def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Literal]]) -> Observation | None:

@@ -15,12 +15,12 @@ from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
+from migragraph.shacl.fast.queries.compilation import compile_queries
 from migragraph.shacl.fast.terms import NONE, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
 from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
-from migragraph.shacl.sparql import find_query_fault
 from migragraph.shacl.wellformed import ShapeFault
 
 __all__ = ["run_fast"]
@@ -34,10 +34,11 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     ``data`` is gone through once; ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main
     thread of a POSIX system.
     """
-    if fault := find_query_fault(index) or find_pattern_fault(index):
+    read = compile_queries(index)
+    if fault := find_pattern_fault(index):
         raise EngineError(fault)
     shapes = tuple(shapes)
-    context = Context(Columns(Terms(), data, shapes), Model(index), judge_nodes)
+    context = Context(Columns(Terms(), data, shapes), Model(index), judge_nodes, read)
     listed = context.terms.listed
     ranks = {node: rank for rank, node in enumerate(term for term in listed if isinstance(term, BlankNode))}
     notes = [TRIPLE_TERMS] if context.terms.has_triples else []

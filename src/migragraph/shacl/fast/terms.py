@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from typing import TypeAlias
+from itertools import chain, islice
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.namespaces import XSD
 from migragraph.shacl.shapes import Term
 
-__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "Ids", "Mask", "Terms"]
+__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "Ids", "Mask", "Terms", "sort_distinct"]
 
 ID = np.int32
 Ids: TypeAlias = npt.NDArray[np.int32]
@@ -21,8 +21,19 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 IRI, BLANK, LITERAL, TRIPLE = range(4)
 KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL, Triple: TRIPLE}
+Number = TypeVar("Number", np.int32, np.int64)
 NONE = -1
 """The number that stands where there is no term."""
+
+
+def sort_distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Give the distinct numbers, sorted, as np.unique does, in less time where there are few."""
+    if len(numbers) < 2:
+        return numbers.copy()
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 class _Numbers(dict[Term, int]):
@@ -51,14 +62,16 @@ class Terms:
     def listed(self) -> list[Term]:
         """Give the terms by number."""
         if len(self._listed) != len(self._numbers):
-            self._listed = list(self._numbers)
+            self._listed += islice(self._numbers, len(self._listed), None)
         return self._listed
 
     @property
     def kinds(self) -> npt.NDArray[np.int8]:
         """Give for each term what it is: IRI, BLANK or LITERAL."""
-        if len(self._kinds) != len(self._numbers):
-            self._kinds = np.fromiter(map(KINDS.__getitem__, map(type, self.listed)), np.int8, len(self))
+        if (known := len(self._kinds)) != len(self._numbers):
+            types = map(type, islice(self.listed, known, None))
+            fresh = np.fromiter(map(KINDS.__getitem__, types), np.int8, len(self) - known)
+            self._kinds = np.concatenate((self._kinds, fresh))
         return self._kinds
 
     @property
@@ -77,7 +90,7 @@ class Terms:
 
     def number_all(self, terms: Iterable[Term]) -> Ids:
         """Give the numbers of distinct terms, sorted."""
-        return np.unique(np.fromiter(map(self._numbers.__getitem__, terms), ID))
+        return sort_distinct(np.fromiter(map(self._numbers.__getitem__, terms), ID))
 
     def read(self, triples: Iterable[Triple]) -> Ids:
         """Give a row of three numbers for each triple; triples with triple terms (RDF 1.2) are left out."""
@@ -90,7 +103,7 @@ class Terms:
     def distinct(self, numbers: Ids) -> Ids:
         """Give the distinct numbers, sorted."""
         if len(numbers) < len(self) // 8:
-            return np.unique(numbers)
+            return sort_distinct(numbers)
         met = np.zeros(len(self), np.bool_)
         met[numbers] = True
         return np.flatnonzero(met).astype(ID)
