@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, Triple
 
@@ -14,17 +15,21 @@ from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble
 from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
-from migragraph.inputs import Reader, make_fault, read_files, read_shapes, require_file
+from migragraph.inputs import Reader, make_fault, open_lines, read_files, read_shapes, require_file
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
+from migragraph.lines import Lines
 from migragraph.literals import is_well_typed
-from migragraph.origins import list_labels, list_origins, list_parents
+from migragraph.origins import list_origins, list_parents, trace_origins
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
 from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
+
+if TYPE_CHECKING:
+    from migragraph.shacl.fast import NumberedGraph
 
 __all__ = ["CHECKS", "validate", "validate_files"]
 
@@ -215,38 +220,52 @@ def _name_origins(dataset: Dataset) -> dict[str, Path]:
 
 
 def validate_files(
-    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader = read_quads
+    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader | None = None
 ) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
 
     A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
     the others, and ``owl:imports`` is not followed. A data file that does not parse is a finding, and SHACL judges the
-    rest. Raises CallError for a file that is not there, or whose suffix names no RDF format, and ShapeError for a
-    shapes file that does not parse or a shape that cannot be used.
+    rest. Without ``read`` large files are never in memory as a whole. Raises CallError for a file that is not there, or
+    whose suffix names no RDF format, and ShapeError for a shapes file that does not parse or a shape that cannot be
+    used.
     """
     for path in (*data, *shapes):
         require_file(path)
-    shape_files = tuple(read_shapes(path, read, with_base=True) for path in shapes)
-    files, faults = read_files(data, read, with_base=True)
-    triples = _merge(files)
-    report = validate_shacl(triples, _merge(shape_files), sources=list_origins(shape_files), engine=engine)
-    prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
+    with open_lines(data, read) as files:
+        shape_files = tuple(read_shapes(path, read or read_quads, with_base=True) for path in shapes)
+        graph, errors = _number(files)
+    triples = _merge(shape_files)
+    report = validate_shacl(graph, triples, sources=list_origins(shape_files), engine=engine)
+    declared = [file.prefixes for file in shape_files] + [file.prefixes for file in files]
+    prefixes = {name: iri for own in reversed(declared) for name, iri in own.items()}
     findings = list(find_results(report, prefixes))
-    parents = list_parents(triples, report) if findings else {}
-    origins = list_origins(files, report.ranks) if findings else {}
-    labels = list_labels(files, findings, report.ranks)
-    placed = place_findings(findings, origins, parents, prefixes, labels=labels, with_base=True)
+    placed = _place(findings, graph, report, prefixes) if findings else []
+    faults = [make_fault(error) for error in errors]
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
         findings=sort_findings(add_ends([*faults, *placed])),
         conforms=report.conforms,
         shacl_graph=report.graph,
         prefixes=prefixes,
-        checked=f"{_count(len(triples), 'triple')} in {_count(len(files), 'file')}; shacl",
+        checked=f"{_count(graph.count(), 'triple')} in {_count(len(graph.paths), 'file')}; shacl",
         notes=(*notes, *report.notes),
         completed=frozenset() if faults else frozenset({"shacl"}),
         is_whole=not faults,
     )
+
+
+def _number(files: Sequence[Lines]) -> tuple[NumberedGraph, list[DataError]]:
+    from migragraph.shacl.fast import number_files
+
+    return number_files(files)
+
+
+def _place(
+    findings: Sequence[Finding], graph: NumberedGraph, report: ShaclReport, prefixes: Mapping[str, str]
+) -> list[Finding]:
+    origins = trace_origins(graph, report)
+    return place_findings(findings, origins.files, origins.parents, prefixes, labels=origins.labels, with_base=True)
 
 
 def _count(number: int, noun: str) -> str:

@@ -64,6 +64,7 @@ LAYERS = (
         "inputs",
         "iris",
         "layout",
+        "lines",
         "links",
         "literals",
         "namespaces",

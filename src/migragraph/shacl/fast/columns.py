@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pyoxigraph import NamedNode, Triple
 
-from migragraph.shacl.fast.terms import ID, Ids, Mask, Terms
+from migragraph.shacl.fast.terms import ID, TRIPLE, Ids, Mask, Terms
 from migragraph.shacl.shapes import Term
 
 __all__ = ["Column", "Columns", "Pairs", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
@@ -69,10 +69,13 @@ class Column:
 class Columns:
     """Hold the triples of a graph by predicate; those of the shapes graph stand beside them."""
 
-    def __init__(self, terms: Terms, triples: Iterable[Triple], shapes: Iterable[Triple] = ()) -> None:
+    def __init__(self, terms: Terms, triples: Iterable[Triple] | Ids, shapes: Iterable[Triple] = ()) -> None:
+        """Take triples, or a row of three numbers for each; what holds triple terms (RDF 1.2) is left out."""
         self.terms = terms
         self._shapes = shapes
-        table = terms.read(triples)
+        table = triples if isinstance(triples, np.ndarray) else terms.read(triples)
+        if terms.has_triples:
+            table = table[(terms.kinds[table] != TRIPLE).all(axis=1)]
         self._predicates = terms.distinct(table[:, 1])
         # Few predicates make short numbers, which sort in linear time.
         ranks = np.zeros(len(terms), np.min_scalar_type(len(self._predicates)))
@@ -82,6 +85,10 @@ class Columns:
         self._bounds = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=len(self._predicates)))))
         self._subjects, self._objects = table[order, 0], table[order, 2]
         self._columns: dict[int, Column] = {}
+
+    def set_shapes(self, shapes: Iterable[Triple]) -> None:
+        """Take the shapes graph, which stands beside this one."""
+        self._shapes = shapes
 
     @cached_property
     def shapes(self) -> Columns:
@@ -106,11 +113,14 @@ class Columns:
 
     def list_triples(self) -> Iterator[tuple[Term, Term, Term]]:
         """Give the triples as terms."""
-        listed = self.terms.listed
         for predicate in self.predicates.tolist():
-            pairs = self.column(predicate).by_subject
-            for subject, value in zip(pairs.start.tolist(), pairs.end.tolist(), strict=True):
-                yield listed[subject], listed[predicate], listed[value]
+            pairs, iri = self.column(predicate).by_subject, self.terms[predicate]
+            for subject, value in zip(self.terms.pick(pairs.start), self.terms.pick(pairs.end), strict=True):
+                yield subject, iri, value
+
+    def count(self) -> int:
+        """Count the triples."""
+        return sum(len(self.column(predicate).by_subject) for predicate in self.predicates.tolist())
 
     def of(self, predicate: NamedNode) -> Column:
         """Give the triples of a predicate by its IRI."""

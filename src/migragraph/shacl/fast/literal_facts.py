@@ -48,8 +48,7 @@ class LiteralFacts:
         waiting = self._terms.distinct(numbers[self._datatypes[numbers] == UNKNOWN])
         literal = self._terms.kinds[waiting] == LITERAL
         self._datatypes[waiting[~literal]] = NONE
-        listed = self._terms.listed
-        known = [self._read(listed[number]) for number in waiting[literal].tolist()]
+        known = [self._read(term) for term in self._terms.pick(waiting[literal])]
         if known:
             self._datatypes[waiting[literal]], self._fitting[waiting[literal]], self._near[waiting[literal]] = zip(
                 *known, strict=True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from typing import TypeAlias
+from itertools import chain, islice
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +13,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.namespaces import XSD
 from migragraph.shacl.shapes import Term
 
-__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "Ids", "Mask", "Terms"]
+__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "TRIPLE", "Ids", "Mask", "Numbers", "Terms"]
 
 ID = np.int32
 Ids: TypeAlias = npt.NDArray[np.int32]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Key = TypeVar("Key")
 
 IRI, BLANK, LITERAL, TRIPLE = range(4)
 KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL, Triple: TRIPLE}
@@ -25,11 +26,11 @@ NONE = -1
 """The number that stands where there is no term."""
 
 
-class _Numbers(dict[Term, int]):
-    """Give each term the next number where it is met first."""
+class Numbers(dict[Key, int]):
+    """Give each key the next number where it is met first."""
 
-    def __missing__(self, term: Term) -> int:
-        number = self[term] = len(self)
+    def __missing__(self, key: Key) -> int:
+        number = self[key] = len(self)
         return number
 
 
@@ -37,7 +38,7 @@ class Terms:
     """Number terms in the order in which they are met; two terms are one where RDF says so, by lexical form."""
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
+        self._numbers = Numbers[Term]()
         self._listed: list[Term] = []
         self._kinds = np.empty(0, np.int8)
 
@@ -57,9 +58,12 @@ class Terms:
     @property
     def kinds(self) -> npt.NDArray[np.int8]:
         """Give for each term what it is: IRI, BLANK or LITERAL."""
-        if len(self._kinds) != len(self._numbers):
-            self._kinds = np.fromiter(map(KINDS.__getitem__, map(type, self.listed)), np.int8, len(self))
+        if len(self._kinds) != len(self):
+            self._kinds = np.append(self._kinds, self._read_kinds(len(self._kinds)))
         return self._kinds
+
+    def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
+        return np.fromiter(map(KINDS.__getitem__, map(type, islice(self._numbers, start, None))), np.int8)
 
     @property
     def has_triples(self) -> bool:
@@ -79,13 +83,23 @@ class Terms:
         """Give the numbers of distinct terms, sorted."""
         return np.unique(np.fromiter(map(self._numbers.__getitem__, terms), ID))
 
+    def pick(self, numbers: Ids) -> list[Term]:
+        """Give the terms of numbers."""
+        listed = self.listed
+        return [listed[number] for number in numbers.tolist()]
+
+    def pick_known(self, numbers: Ids) -> list[Term | None]:
+        """Give the terms of numbers, and None for NONE."""
+        known = numbers != NONE
+        if known.all():
+            return [*self.pick(numbers)]
+        terms = iter(self.pick(numbers[known]))
+        return [next(terms) if is_known else None for is_known in known.tolist()]
+
     def read(self, triples: Iterable[Triple]) -> Ids:
-        """Give a row of three numbers for each triple; triples with triple terms (RDF 1.2) are left out."""
+        """Give a row of three numbers for each triple."""
         flat: Iterator[Term] = chain.from_iterable(triples)
-        table = np.fromiter(map(self._numbers.__getitem__, flat), ID).reshape(-1, 3)
-        if self.has_triples:
-            table = table[(self.kinds[table] != TRIPLE).all(axis=1)]
-        return table
+        return np.fromiter(map(self._numbers.__getitem__, flat), ID).reshape(-1, 3)
 
     def distinct(self, numbers: Ids) -> Ids:
         """Give the distinct numbers, sorted."""
@@ -98,8 +112,7 @@ class Terms:
     def test(self, numbers: Ids, holds: Callable[[Term], bool]) -> Mask:
         """Tell for each number whether its term passes a test, which is made once for each distinct term."""
         distinct = self.distinct(numbers)
-        listed = self.listed
-        answers = np.fromiter((holds(listed[number]) for number in distinct.tolist()), np.bool_, len(distinct))
+        answers = np.fromiter(map(holds, self.pick(distinct)), np.bool_, len(distinct))
         if len(distinct) == len(numbers) and np.array_equal(distinct, numbers):
             return answers
         return answers[np.searchsorted(distinct, numbers)]
