@@ -18,13 +18,15 @@ from typing import Any, BinaryIO
 from pyoxigraph import RdfFormat, serialize
 
 from migragraph.errors import DataError
+from migragraph.formats import SUFFIXES
 from migragraph.reading import ParsedFile, open_quads
 
 __all__ = ["Lines", "serve_lines"]
 
 # Bytes. Starting Python costs as long as parsing so much, but the time of another processor.
 LARGE = 1_000_000
-CHUNK = 1 << 22
+CHUNK = 1 << 20
+GRAPHLESS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)
 SERVE = "import sys; from migragraph.lines import serve_lines; serve_lines(*sys.argv[1:])"
 
 
@@ -90,6 +92,7 @@ def _start(path: Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
+        pipesize=CHUNK,
         env=environment,
     )
 
@@ -111,5 +114,7 @@ def serve_lines(name: str) -> None:
 def _write_lines(path: Path, stream: BinaryIO) -> dict[str, str]:
     """Write the lines of a file, and give its prefixes; raise DataError where it does not parse."""
     with open_quads(path, base_iri=path.resolve().as_uri()) as parser:
-        serialize(map(attrgetter("triple"), parser), stream, RdfFormat.N_TRIPLES)
+        # Where there is no named graph the parser's objects go on as they are.
+        quads = parser if SUFFIXES[path.suffix] in GRAPHLESS else map(attrgetter("triple"), parser)
+        serialize(quads, stream, RdfFormat.N_TRIPLES)
         return dict(parser.prefixes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from migragraph.shacl.fast.terms import ID, TRIPLE, Ids, Mask, Terms
 from migragraph.shacl.shapes import Term
 
-__all__ = ["Column", "Columns", "Pairs", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
+__all__ = ["Column", "Columns", "Pairs", "find_places", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
 
 EMPTY = np.empty(0, ID)
 # A join that gives more rows than this (1.5 GB in use) has forgotten what connects its parts.
@@ -164,9 +164,28 @@ def join_pairs(left: Pairs, right: Pairs) -> Pairs:
 
     The right pairs are sorted; a pair that is reached twice stands there twice.
     """
-    low = np.searchsorted(right.start, left.end, "left")
-    counts = np.searchsorted(right.start, left.end, "right") - low
+    low, counts = _find_runs(right.start, left.end)
     return Pairs(np.repeat(left.start, counts), right.end[_spread(low, counts)])
+
+
+def _find_runs(numbers: Ids, wanted: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Give where each of the wanted begins among sorted numbers, and how often it stands there."""
+    top = 1 + max(int(numbers[-1]) if len(numbers) else 0, int(wanted.max(initial=0)))
+    if len(wanted) < top // 8:
+        low = np.searchsorted(numbers, wanted, "left")
+        return low, np.searchsorted(numbers, wanted, "right") - low
+    all_counts = np.bincount(numbers, minlength=top)
+    return (np.cumsum(all_counts) - all_counts)[wanted], all_counts[wanted]
+
+
+def find_places(members: Ids, numbers: Ids) -> npt.NDArray[np.integer[Any]]:
+    """Give the place of each number among members, distinct and sorted, of which it is one."""
+    top = int(members[-1]) + 1 if len(members) else 0
+    if len(numbers) < top // 8 or not len(numbers):
+        return np.searchsorted(members, numbers)
+    places = np.empty(top, ID)
+    places[members] = np.arange(len(members), dtype=ID)
+    return places[numbers]
 
 
 def _spread(low: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from migragraph.namespaces import RDF, RDFS
-from migragraph.shacl.fast.columns import Columns, Pairs
+from migragraph.shacl.fast.columns import Columns, Pairs, find_places
 from migragraph.shacl.fast.literal_facts import LiteralFacts
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
@@ -34,7 +34,7 @@ class Values(NamedTuple):
     def count_values(self, mask: Mask | None = None) -> npt.NDArray[np.int64]:
         """Count the values of each focus node, or those that a mask names."""
         starts = self.pairs.start if mask is None else self.pairs.start[mask]
-        return np.bincount(np.searchsorted(self.nodes, starts), minlength=len(self.nodes))
+        return np.bincount(find_places(self.nodes, starts), minlength=len(self.nodes))
 
 
 class Failures(NamedTuple):

@@ -19,7 +19,7 @@ __all__ = ["find_focus_nodes"]
 def find_focus_nodes(context: Context, shape: Shape) -> Ids:
     """Give the nodes that the targets of a shape name, each once, sorted."""
     found = [TARGETS[kind](context, value) for kind, values in shape.targets.items() for value in values]
-    return np.unique(np.concatenate(found)) if found else np.empty(0, ID)
+    return context.terms.distinct(np.concatenate(found)) if found else np.empty(0, ID)
 
 
 def _find_node(context: Context, node: Term) -> Ids:
