@@ -78,23 +78,24 @@ class Lines:
         try:
             answer = json.loads(told)
         except ValueError:
-            raise DataError("the process that parses the file was stopped.", path=self.path) from None
+            advice = "Run it again; maybe there was too little memory."
+            raise DataError("the process that parses the file was stopped.", path=self.path, advice=advice) from None
         if "fault" in answer:
             raise DataError(path=self.path, **answer["fault"])
         self.prefixes = answer["prefixes"]
 
 
-def _start(path: Path) -> subprocess.Popen[bytes]:
+def _start(path: Path) -> subprocess.Popen[bytes] | None:
+    """Start the second process, where there can be one."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen(
-        [sys.executable, "-S", "-c", SERVE, str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        pipesize=CHUNK,
-        env=environment,
-    )
+    command = [sys.executable, "-S", "-c", SERVE, str(path)]
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, bufsize=0, pipesize=CHUNK, env=environment
+        )
+    except OSError:
+        return None
 
 
 def serve_lines(name: str) -> None:

@@ -1,26 +1,25 @@
-"""Run the checks of a project, or SHACL on anybody's files, and report what they find."""
+"""Run the checks of a project, and report what they find."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal
 
 from migragraph.audit import check_statistics
+from migragraph.conformance import count_things, merge_files
 from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble
 from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
-from migragraph.inputs import Reader, make_fault, open_lines, read_files, read_shapes, require_file
+from migragraph.inputs import Reader, make_fault, read_files, read_shapes
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
-from migragraph.lines import Lines
 from migragraph.literals import is_well_typed
-from migragraph.origins import list_origins, list_parents, trace_origins
+from migragraph.origins import list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
@@ -28,10 +27,7 @@ from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
 
-if TYPE_CHECKING:
-    from migragraph.shacl.fast import NumberedGraph
-
-__all__ = ["CHECKS", "validate", "validate_files"]
+__all__ = ["CHECKS", "validate"]
 
 PARTS = ("ontology", "data")
 
@@ -142,15 +138,10 @@ def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, .
     return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
 
 
-def _merge(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:
-    """Give the triples of all graphs of the files as one graph, each once, in the order of the files."""
-    return tuple(dict.fromkeys(quad.triple for file in files for quad in file.quads))
-
-
 def _measure(material: Material) -> str:
     files = [file for part in material.files.values() for file in part]
     triples = len(material.dataset.default) if material.dataset else sum(len(file.quads) for file in files)
-    return f"{_count(triples, 'triple')} in {_count(len(files), 'file')}"
+    return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
 
 
 def _check_syntax(material: Material) -> Outcome:
@@ -170,7 +161,7 @@ def _check_shacl(material: Material) -> Outcome:
     if material.ill_typed:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
     sources = list_origins(material.files["shapes"])
-    shapes = _merge(material.files["shapes"])
+    shapes = merge_files(material.files["shapes"])
     report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(material.dataset.default, report) if findings else {}
@@ -217,56 +208,3 @@ CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
 
 def _name_origins(dataset: Dataset) -> dict[str, Path]:
     return {subject.value: path for subject, path in dataset.origin.items()}
-
-
-def validate_files(
-    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader | None = None
-) -> Report:
-    """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
-
-    A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
-    the others, and ``owl:imports`` is not followed. A data file that does not parse is a finding, and SHACL judges the
-    rest. Without ``read`` large files are never in memory as a whole. Raises CallError for a file that is not there, or
-    whose suffix names no RDF format, and ShapeError for a shapes file that does not parse or a shape that cannot be
-    used.
-    """
-    for path in (*data, *shapes):
-        require_file(path)
-    with open_lines(data, read) as files:
-        shape_files = tuple(read_shapes(path, read or read_quads, with_base=True) for path in shapes)
-        graph, errors = _number(files)
-    triples = _merge(shape_files)
-    report = validate_shacl(graph, triples, sources=list_origins(shape_files), engine=engine)
-    declared = [file.prefixes for file in shape_files] + [file.prefixes for file in files]
-    prefixes = {name: iri for own in reversed(declared) for name, iri in own.items()}
-    findings = list(find_results(report, prefixes))
-    placed = _place(findings, graph, report, prefixes) if findings else []
-    faults = [make_fault(error) for error in errors]
-    notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
-    return Report(
-        findings=sort_findings(add_ends([*faults, *placed])),
-        conforms=report.conforms,
-        shacl_graph=report.graph,
-        prefixes=prefixes,
-        checked=f"{_count(graph.count(), 'triple')} in {_count(len(graph.paths), 'file')}; shacl",
-        notes=(*notes, *report.notes),
-        completed=frozenset() if faults else frozenset({"shacl"}),
-        is_whole=not faults,
-    )
-
-
-def _number(files: Sequence[Lines]) -> tuple[NumberedGraph, list[DataError]]:
-    from migragraph.shacl.fast import number_files
-
-    return number_files(files)
-
-
-def _place(
-    findings: Sequence[Finding], graph: NumberedGraph, report: ShaclReport, prefixes: Mapping[str, str]
-) -> list[Finding]:
-    origins = trace_origins(graph, report)
-    return place_findings(findings, origins.files, origins.parents, prefixes, labels=origins.labels, with_base=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

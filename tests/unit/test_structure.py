@@ -25,6 +25,7 @@ LAYERS = (
         "baseline",
         "bibliography",
         "comparison",
+        "conformance",
         "consistency",
         "describe",
         "evidence",

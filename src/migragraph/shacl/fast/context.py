@@ -81,8 +81,8 @@ class Context:
             waiting = subclasses
             while len(waiting):
                 below = self.columns.of(RDFS["subClassOf"]).follow(waiting, backward=True).end
-                waiting = np.setdiff1d(below, subclasses)
-                subclasses = np.union1d(subclasses, waiting)
+                waiting = self.terms.distinct(below[~self.are_among(subclasses, below)])
+                subclasses = np.concatenate((subclasses, waiting))
             found = self.columns.of(RDF["type"]).follow(subclasses, backward=True).end
             self._instances[class_] = self.terms.distinct(found)
         return self._instances[class_]

@@ -8,7 +8,7 @@ import numpy as np
 
 from migragraph.shacl.fast.columns import Columns, Pairs, join_pairs, key_pairs, unique_pairs, unpack_keys
 from migragraph.shacl.fast.model import Path
-from migragraph.shacl.fast.terms import Ids
+from migragraph.shacl.fast.terms import Ids, sort_distinct
 
 __all__ = ["follow_path"]
 
@@ -48,7 +48,7 @@ def _repeat(columns: Columns, inner: Path, reached: Pairs, border: Pairs, backwa
     known = key_pairs(reached)
     while len(border):
         step = follow_path(columns, inner, columns.terms.distinct(border.end), backward=backward)
-        keys = np.unique(key_pairs(join_pairs(border, step)))
+        keys = sort_distinct(key_pairs(join_pairs(border, step)))
         places = np.searchsorted(known, keys)
         fresh = known[np.minimum(places, len(known) - 1)] != keys
         known = np.insert(known, places[fresh], keys[fresh])

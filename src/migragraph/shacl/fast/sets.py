@@ -91,7 +91,7 @@ def find_undeclared(context: Context, constraint: Constraint, values: Values) ->
     allowed = context.terms.number_all(constraint.members)
     found = [
         (predicate, _join_column(context, predicate, values.pairs))
-        for predicate in np.setdiff1d(context.columns.predicates, allowed).tolist()
+        for predicate in context.columns.predicates[~context.are_among(allowed, context.columns.predicates)].tolist()
     ]
     focus = [pairs.start for _, pairs in found]
     objects = [pairs.end for _, pairs in found]

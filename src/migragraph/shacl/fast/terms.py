@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.namespaces import XSD
 from migragraph.shacl.shapes import Term
 
-__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "TRIPLE", "Ids", "Mask", "Numbers", "Terms"]
+__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "TRIPLE", "Ids", "Mask", "Numbers", "Terms", "sort_distinct"]
 
 ID = np.int32
 Ids: TypeAlias = npt.NDArray[np.int32]
@@ -81,7 +81,7 @@ class Terms:
 
     def number_all(self, terms: Iterable[Term]) -> Ids:
         """Give the numbers of distinct terms, sorted."""
-        return np.unique(np.fromiter(map(self._numbers.__getitem__, terms), ID))
+        return sort_distinct(np.fromiter(map(self._numbers.__getitem__, terms), ID))
 
     def pick(self, numbers: Ids) -> list[Term]:
         """Give the terms of numbers."""
@@ -104,7 +104,7 @@ class Terms:
     def distinct(self, numbers: Ids) -> Ids:
         """Give the distinct numbers, sorted."""
         if len(numbers) < len(self) // 8:
-            return np.unique(numbers)
+            return sort_distinct(numbers)
         met = np.zeros(len(self), np.bool_)
         met[numbers] = True
         return np.flatnonzero(met).astype(ID)
@@ -116,3 +116,11 @@ class Terms:
         if len(distinct) == len(numbers) and np.array_equal(distinct, numbers):
             return answers
         return answers[np.searchsorted(distinct, numbers)]
+
+
+def sort_distinct(numbers: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Give the distinct numbers, sorted; numpy's own way hashes them, and imports its masked arrays for it."""
+    numbers = np.sort(numbers)
+    first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from migragraph.positions import read_value
-from migragraph.shacl.fast.terms import BLANK, ID, IRI, LITERAL, TRIPLE, Ids, Numbers, Terms
+from migragraph.shacl.fast.terms import BLANK, ID, IRI, LITERAL, TRIPLE, Ids, Numbers, Terms, sort_distinct
 from migragraph.shacl.shapes import Term
 
 __all__ = ["WrittenTerms"]
@@ -50,7 +50,7 @@ class WrittenTerms(Terms):
 
     def number_all(self, terms: Iterable[Term]) -> Ids:
         """Give the numbers of distinct terms, sorted."""
-        return np.unique(np.fromiter(map(self.number, terms), ID))
+        return sort_distinct(np.fromiter(map(self.number, terms), ID))
 
     def read(self, triples: Iterable[Triple]) -> Ids:
         """Give a row of three numbers for each triple."""

@@ -36,7 +36,7 @@ from migragraph.shacl.fast.queries.algebra import (
 from migragraph.shacl.fast.queries.matching import match_triples
 from migragraph.shacl.fast.queries.rows import ROW, compute_column, distinct_rows, test_rows
 from migragraph.shacl.fast.queries.tables import Table, join_tables, subtract_rows, unite_tables
-from migragraph.shacl.fast.terms import ID, Ids, Mask
+from migragraph.shacl.fast.terms import ID, Ids, Mask, sort_distinct
 
 __all__ = ["evaluate", "evaluate_select"]
 
@@ -188,7 +188,7 @@ def _split_by_bound(table: Table, names: Sequence[str]) -> list[tuple[Any, list[
         marks |= (table.columns[name] >= 0).astype(np.int64) << place
     return [
         (np.flatnonzero(marks == mark), [name for place, name in enumerate(names) if mark >> place & 1])
-        for mark in np.unique(marks).tolist()
+        for mark in sort_distinct(marks).tolist()
     ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from migragraph.shacl.fast.columns import Pairs, join_pairs
-from migragraph.shacl.fast.terms import ID, NONE, Ids, Mask
+from migragraph.shacl.fast.terms import ID, NONE, Ids, Mask, sort_distinct
 
 __all__ = ["Places", "Table", "join_tables", "number_rows", "subtract_rows", "unite_tables"]
 
@@ -73,7 +73,7 @@ def _split(table: Table, names: Sequence[str]) -> Iterator[tuple[Table, frozense
         yield table, frozenset(names)
         return
     marks = sum(bound[name].astype(np.int64) << place for place, name in enumerate(partial))
-    for mark in np.unique(marks).tolist():
+    for mark in sort_distinct(marks).tolist():
         missing = {name for place, name in enumerate(partial) if not mark >> place & 1}
         yield table.take(marks == mark), frozenset(names) - missing
 
