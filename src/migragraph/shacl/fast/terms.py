@@ -88,6 +88,10 @@ class Terms:
         listed = self.listed
         return [listed[number] for number in numbers.tolist()]
 
+    def pick_literals(self, numbers: Ids) -> list[tuple[NamedNode, str]]:
+        """Give the datatypes and texts of numbers that are those of literals."""
+        return [(term.datatype, term.value) for term in self.pick(numbers) if isinstance(term, Literal)]
+
     def pick_known(self, numbers: Ids) -> list[Term | None]:
         """Give the terms of numbers, and None for NONE."""
         known = numbers != NONE

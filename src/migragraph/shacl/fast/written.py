@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from migragraph.positions import read_value
+from migragraph.positions.tokens import read_value, unescape
 from migragraph.shacl.fast.terms import BLANK, ID, IRI, LITERAL, TRIPLE, Ids, Numbers, Terms, sort_distinct
 from migragraph.shacl.shapes import Term
 
@@ -72,13 +72,27 @@ class WrittenTerms(Terms):
         """Give the terms of numbers."""
         asked, known = numbers.tolist(), self._read
         missing = [number for number in dict.fromkeys(asked) if number not in known]
-        if missing:
-            if len(self._spelled) != len(self):
-                self._spelled = list(self._written)
-            for start in range(0, len(missing), BATCH):
-                batch = missing[start : start + BATCH]
-                known.update(zip(batch, _read_all([self._spelled[number] for number in batch]), strict=True))
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            known.update(zip(batch, _read_all(self._spell(batch)), strict=True))
         return [known[number] for number in asked]
+
+    def pick_literals(self, numbers: Ids) -> list[tuple[NamedNode, str]]:
+        """Give the datatypes and texts of numbers that are those of literals."""
+        types: dict[str, NamedNode] = {}
+        found = []
+        for written in self._spell(numbers.tolist()):
+            text, _, end = written.decode().rpartition('"')
+            datatype = types.get(end)
+            if datatype is None:
+                datatype = types[end] = _read_datatype(end)
+            found.append((datatype, unescape(text[1:])))
+        return found
+
+    def _spell(self, numbers: list[int]) -> list[bytes]:
+        if len(self._spelled) != len(self):
+            self._spelled = list(self._written)
+        return [self._spelled[number] for number in numbers]
 
     def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
         heads = np.fromiter(map(itemgetter(0), islice(self._written, start, None)), np.uint8)
@@ -88,6 +102,13 @@ class WrittenTerms(Terms):
         kinds[heads == ord('"')] = LITERAL
         kinds[nexts == ord("<")] = np.where(heads[nexts == ord("<")] == ord("<"), TRIPLE, kinds[nexts == ord("<")])
         return kinds
+
+
+def _read_datatype(end: str) -> NamedNode:
+    """Give the datatype of a literal by what stands behind its quotes."""
+    term = _read_long(f'""{end}')
+    assert isinstance(term, Literal)
+    return term.datatype
 
 
 def _write(term: Term) -> bytes:
@@ -106,6 +127,7 @@ def _read_all(written: list[bytes]) -> Iterator[Term]:
 
 
 def _read_long(text: str) -> Term:
+    """Read a term of any length."""
     value = read_value(text)
     if text.startswith("_:"):
         return BlankNode(value.removeprefix("_:"))
@@ -113,5 +135,8 @@ def _read_long(text: str) -> Term:
         return NamedNode(value)
     end = text[text.rindex('"') + 1 :]
     if end.startswith("@"):
-        return Literal(value, language=end[1:].partition("--")[0])
+        (quad,) = parse(HEAD + f'""{end}'.encode() + END, format=RdfFormat.N_TRIPLES)
+        tag = quad.object
+        assert isinstance(tag, Literal)
+        return Literal(value, language=tag.language, direction=tag.direction)
     return Literal(value, datatype=NamedNode(end[3:-1])) if end else Literal(value)
