@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 
 import numpy as np
@@ -30,10 +31,8 @@ class NumberedGraph:
 
     def __iter__(self) -> Iterator[Triple]:
         """Give the triples, each once."""
-        yield from dict.fromkeys(
-            Triple(*self.terms.pick(row))  # type: ignore[arg-type]
-            for row in self._table
-        )
+        spelled = zip(*(self.terms.pick(self._table[:, place]) for place in range(3)), strict=True)
+        yield from dict.fromkeys(starmap(Triple, spelled))
 
     @cached_property
     def columns(self) -> Columns:
