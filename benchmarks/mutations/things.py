@@ -15,12 +15,12 @@ __all__ = ["THING_KINDS"]
 
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 ORG = Namespace("http://www.w3.org/ns/org#")
-ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
-DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+SDMX_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+SDMX_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
 
 ENOUGH_RIVALS = 10
 
-PLACES = (DIMENSION.refArea, MG.destination, MG.origin, MG.territory, SCHEMA.location)
+PLACES = (SDMX_DIMENSION.refArea, MG.destination, MG.origin, MG.territory, SCHEMA.location)
 ACTORS = (
     ELI.passed_by,
     MG.compiledBy,
@@ -40,9 +40,9 @@ APART = frozenset(
         *PLACES,
         *ACTORS,
         *ROLES,
-        ATTRIBUTE.unitMeasure,
-        DIMENSION.refPeriod,
-        DIMENSION.sex,
+        SDMX_ATTRIBUTE.unitMeasure,
+        SDMX_DIMENSION.refPeriod,
+        SDMX_DIMENSION.sex,
         MG.hedge,
         MG.inPost,
         MG.indicator,
@@ -97,7 +97,7 @@ THING_KINDS: Mapping[str, Mutate] = {
     **_split("a place exchanged", _rivals, *PLACES),
     "a status exchanged": change_values(_rivals, MG.status),
     "a role exchanged": change_values(_rivals, *ROLES),
-    "a period exchanged": change_values(_rivals, DIMENSION.refPeriod),
+    "a period exchanged": change_values(_rivals, SDMX_DIMENSION.refPeriod),
     "an indicator exchanged": change_values(_rivals, MG.indicator),
     "a population exchanged": change_values(_rivals, MG.population),
     **_split("another thing exchanged", _others),

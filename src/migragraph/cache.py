@@ -1,7 +1,7 @@
-"""A cache of built datasets, safe to delete and never wrong: its keys are hashes of all that the build reads.
+"""A cache of what is built, safe to delete and never wrong: its keys are hashes of all that the build reads.
 
 It lies in ``$MIGRAGRAPH_CACHE``, else ``$XDG_CACHE_HOME/migragraph``, else ``~/.cache/migragraph``. A folder that
-cannot be written is no error: the dataset is then built each time.
+cannot be written is no error: the thing is then built each time.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ def find_cached(name: str) -> Path | None:
 
 
 def keep_cached(name: str, fill: Callable[[Path], None]) -> None:
-    """Keep a folder, which a function fills, and forget the oldest beyond the few that are kept.
+    """Keep a folder, which a function fills, and forget the oldest of its kind beyond the few that are kept.
 
+    The kind is what stands before the last ``-`` of the name: large things do not push out small ones, nor these those.
     The folder appears whole or not at all. Where another process keeps the same one first, or the cache cannot be
     written, nothing happens.
     """
@@ -77,9 +78,13 @@ def keep_cached(name: str, fill: Callable[[Path], None]) -> None:
             if find_cached(name) is None:
                 _forget(cache / name)
                 fresh.rename(cache / name)
-        kept = [path for path in cache.iterdir() if not path.name.startswith(".part-")]
+        kept = [path for path in cache.iterdir() if _kind(path.name) == _kind(name)]
         for old in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             _forget(old)
+
+
+def _kind(name: str) -> str:
+    return name.rpartition("-")[0]
 
 
 def _forget(path: Path) -> None:

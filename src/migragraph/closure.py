@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.namespaces import MG, RDF, RDFS
 
 __all__ = ["imply"]
 
-Supers = Mapping[object, tuple[NamedNode, ...]]
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
+Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]
 
 _TYPE = RDF.type
 _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT = MG.participation, MG.participant, MG.role, MG.directProperty
@@ -24,27 +27,32 @@ def imply(triples: Iterable[Triple]) -> list[Triple]:
     Domains and ranges imply nothing here.
     """
     known = dict.fromkeys(triples)
-    classes = _supers(known, RDFS.subClassOf)
-    properties = _supers(known, RDFS.subPropertyOf)
-    direct = _direct(known)
+    told = _group(known, (RDFS.subClassOf, RDFS.subPropertyOf, _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT))
+    classes, properties = (_supers(told[relation]) for relation in (RDFS.subClassOf, RDFS.subPropertyOf))
+    direct = _direct(told)
     implied: dict[Triple, None] = dict.fromkeys(direct)
-    for subject, predicate, object_ in (*known, *direct):
+    for subject, predicate, value in (*known, *direct):
         if predicate == _TYPE:
-            implied |= {Triple(subject, _TYPE, super_): None for super_ in classes.get(object_, ())}
+            implied |= {Triple(subject, _TYPE, super_): None for super_ in classes.get(value, ())}
         elif predicate in properties:
-            implied |= {Triple(subject, super_, object_): None for super_ in properties[predicate]}
+            implied |= {Triple(subject, super_, value): None for super_ in properties[predicate]}
     return [triple for triple in implied if triple not in known]
 
 
-def _supers(triples: Iterable[Triple], relation: NamedNode) -> Supers:
+def _group(triples: Iterable[Triple], predicates: Iterable[NamedNode]) -> Pairs:
+    """Give the subjects and objects of some predicates."""
+    groups: dict[NamedNode, list[tuple[Term, Term]]] = {predicate: [] for predicate in predicates}
+    for subject, predicate, value in triples:
+        if (group := groups.get(predicate)) is not None:
+            group.append((subject, value))
+    return groups
+
+
+def _supers(pairs: Iterable[tuple[Term, Term]]) -> Supers:
     above: dict[NamedNode, set[NamedNode]] = {}
-    for triple in triples:
-        if (
-            triple.predicate == relation
-            and isinstance(triple.subject, NamedNode)
-            and isinstance(triple.object, NamedNode)
-        ):
-            above.setdefault(triple.subject, set()).add(triple.object)
+    for term, super_ in pairs:
+        if isinstance(term, NamedNode) and isinstance(super_, NamedNode):
+            above.setdefault(term, set()).add(super_)
     return {term: tuple(sorted(_reach(term, above) - {term}, key=str)) for term in above}
 
 
@@ -59,24 +67,16 @@ def _reach(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> set[Na
     return seen
 
 
-def _direct(triples: Iterable[Triple]) -> list[Triple]:
-    """Give ``event schema:organizer actor`` and its like for the participations among the triples."""
-    events: dict[object, NamedNode | BlankNode] = {}
-    participants: dict[object, list[Triple]] = {}
-    roles: list[Triple] = []
-    direct: dict[object, NamedNode] = {}
-    for triple in triples:
-        if triple.predicate == _PARTICIPATION and not isinstance(triple.subject, Triple):
-            events[triple.object] = triple.subject
-        elif triple.predicate == _PARTICIPANT:
-            participants.setdefault(triple.subject, []).append(triple)
-        elif triple.predicate == _ROLE:
-            roles.append(triple)
-        elif triple.predicate == _DIRECT and isinstance(triple.object, NamedNode):
-            direct[triple.subject] = triple.object
+def _direct(told: Pairs) -> list[Triple]:
+    """Give ``event schema:organizer actor`` and its like for the participations that are told of."""
+    events = {node: event for event, node in told[_PARTICIPATION] if isinstance(event, NamedNode | BlankNode)}
+    direct = {role: property_ for role, property_ in told[_DIRECT] if isinstance(property_, NamedNode)}
+    participants: dict[Term, list[Term]] = {}
+    for node, participant in told[_PARTICIPANT]:
+        participants.setdefault(node, []).append(participant)
     return [
-        Triple(events[role.subject], direct[role.object], participant.object)
-        for role in roles
-        if role.object in direct and role.subject in events
-        for participant in participants.get(role.subject, ())
+        Triple(events[node], direct[role], participant)
+        for node, role in told[_ROLE]
+        if role in direct and node in events
+        for participant in participants.get(node, ())
     ]

@@ -102,7 +102,11 @@ def validate_project_at(
 
 def _write_parts(checkout: Checkout, root: Path, past: Layout) -> None:
     """Write the folders of a project; git holds no empty folder, so one that is missing is made."""
-    folders = [root / name for part, name in past.folders.items() if part != "texts"]
+    names = [name for part, name in past.folders.items() if part != "texts"]
+    for name in names:
+        if Path(name).is_absolute():
+            raise checkout.refuse(f"the project names the folder {name}", "Name it relative to the project.")
+    folders = [root / name for name in names]
     checkout.write(folders, lambda path: path.suffix in _READ)
     for folder in folders:
         checkout.place(folder).mkdir(parents=True, exist_ok=True)
@@ -114,9 +118,10 @@ def _find_texts(checkout: Checkout, layout: Layout, past: Layout, named: Path | 
     root = layout.root.resolve()
     if told is None or now is None or now.resolve() != (root / told).resolve():
         return now
-    if (root / told).resolve().is_relative_to(checkout.top):
-        checkout.write([root / told])
-    then = checkout.folder / past.root / told
+    if not now.resolve().is_relative_to(checkout.top):
+        return now
+    checkout.write([root / told])
+    then = checkout.place(root / told)
     return then if then.is_dir() else now
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
+from migragraph.dataset import pause_collection
 from migragraph.errors import DataError
 from migragraph.inputs import Reader, make_fault, open_lines, read_shapes, require_file
 from migragraph.lines import Lines
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["count_things", "merge_files", "validate_files"]
 
 
+@pause_collection()
 def validate_files(
     data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader | None = None
 ) -> Report:

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -16,12 +17,13 @@ from migragraph.errors import DataError
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
 from migragraph.namespaces import MG, OA, RDF
-from migragraph.nesting import label_blanks, name_nested
+from migragraph.nesting import label_blanks, name_rows
+from migragraph.quotations import Testimony, list_testimonies
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
 from migragraph.support import Exemptions, Fact, Index, Support, compute_support, read_exemptions
 
-__all__ = ["Dataset", "assemble", "build"]
+__all__ = ["Dataset", "assemble", "build", "pause_collection"]
 
 _TYPE = RDF.type
 _BASIS, _INFERRED, _CONTENT = MG.basis, MG.inferred, MG.content
@@ -30,7 +32,7 @@ _PARTS = (RDF.subject, RDF.predicate, RDF.object)
 
 
 @contextlib.contextmanager
-def _pause_collection() -> Iterator[None]:
+def pause_collection() -> Iterator[None]:
     """Collect no garbage: a build makes millions of small values that stay, and going over them took half its time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -62,8 +64,8 @@ class Dataset:
     @cached_property
     def default(self) -> tuple[Triple, ...]:
         """Give the default graph: the ontology and the facts, and what they imply."""
-        with _pause_collection():
-            asserted = dict.fromkeys([*self.ontology, *(Triple(*fact) for fact in self.asserted)])
+        with pause_collection():
+            asserted = dict.fromkeys([*self.ontology, *starmap(Triple, self.asserted)])
             return (*asserted, *imply(asserted))
 
     @cached_property
@@ -75,6 +77,11 @@ class Dataset:
     def quads(self) -> tuple[Quad, ...]:
         """Give the default graph and the named graphs together."""
         return (*(Quad(*triple) for triple in self.default), *self.named)
+
+    @cached_property
+    def testimonies(self) -> tuple[Testimony, ...]:
+        """Give every evidence of every thing, read once for all the checks that go through them."""
+        return tuple(list_testimonies(self.index))
 
     @property
     def index(self) -> Index:
@@ -92,7 +99,7 @@ class Dataset:
         return self.layout.prefixes
 
 
-@_pause_collection()
+@pause_collection()
 def build(layout: Layout, *, stated_only: bool = False) -> Dataset:
     """Read the files of a project and build its dataset; raise DataError for the first file that cannot be read.
 
@@ -103,7 +110,7 @@ def build(layout: Layout, *, stated_only: bool = False) -> Dataset:
     return assemble(layout, ontology, data, stated_only=stated_only)
 
 
-@_pause_collection()
+@pause_collection()
 def assemble(
     layout: Layout, ontology: Sequence[ParsedFile], data: Sequence[ParsedFile], *, stated_only: bool = False
 ) -> Dataset:
@@ -114,13 +121,15 @@ def assemble(
     origin: dict[NamedNode, Path] = {}
     # What the lock tells comes last: a passage and its source stand where the data describe them.
     for file in sorted(data, key=lambda file: file.path.name == LOCK):
-        for quad in name_nested(file.quads, file.path):
-            fact = _fact(quad, file.path)
-            if isinstance(quad.graph_name, DefaultGraph):
-                facts[fact] = None
-                origin.setdefault(fact.subject, file.path)
+        for subject, predicate, value, graph in name_rows(file.quads, file.path):
+            if not isinstance(subject, NamedNode) or isinstance(value, BlankNode | Triple):
+                advice = "Name its nodes with IRIs."
+                raise DataError(f"{subject} is not described by plain triples.", path=file.path, advice=advice)
+            if isinstance(graph, DefaultGraph):
+                facts[Fact(subject, predicate, value)] = None
+                origin.setdefault(subject, file.path)
             else:
-                spoken[quad] = None
+                spoken[Quad(subject, predicate, value, graph)] = None
     exemptions = read_exemptions(terms)
     kept = tuple(_typed(facts))
     support = compute_support(kept, exemptions)
@@ -146,22 +155,17 @@ def _labelled(file: ParsedFile) -> list[Quad]:
     return label_blanks(file.quads, file.path)
 
 
-def _fact(quad: Quad, path: Path) -> Fact:
-    if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode | Triple):
-        return Fact(quad.subject, quad.predicate, quad.object)
-    raise DataError(f"{quad.subject} is not described by plain triples.", path=path, advice="Name its nodes with IRIs.")
-
-
 def _typed(facts: Mapping[Fact, None]) -> dict[Fact, None]:
     """Add the types that the build itself knows: mg:Passage, mg:Inference, and oa:Annotation for what has a target."""
     typed: dict[Fact, None] = dict(facts)
-    for fact in facts:
-        if fact.predicate == _BASIS and fact.object == _INFERRED:
-            typed[Fact(fact.subject, _TYPE, MG.Inference)] = None
-        elif fact.predicate == _TYPE and "#passage-" in fact.subject.value:
-            typed[Fact(fact.subject, _TYPE, MG.Passage)] = None
-        elif fact.predicate == _TARGET:
-            typed[Fact(fact.subject, _TYPE, OA.Annotation)] = None
+    for subject, predicate, value in facts:
+        if predicate == _TYPE:
+            if "#passage-" in subject.value:
+                typed[Fact(subject, _TYPE, MG.Passage)] = None
+        elif predicate == _TARGET:
+            typed[Fact(subject, _TYPE, OA.Annotation)] = None
+        elif predicate == _BASIS and value == _INFERRED:
+            typed[Fact(subject, _TYPE, MG.Inference)] = None
     return typed
 
 

@@ -7,13 +7,10 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 __all__ = [
-    "ATTRIBUTE",
     "DCAT",
     "DCTERMS",
-    "DIMENSION",
     "ELI",
     "FOAF",
-    "MEASURE",
     "MG",
     "NP",
     "OA",
@@ -24,6 +21,9 @@ __all__ = [
     "RDF",
     "RDFS",
     "SCHEMA",
+    "SDMX_ATTRIBUTE",
+    "SDMX_DIMENSION",
+    "SDMX_MEASURE",
     "SH",
     "SKOS",
     "XSD",
@@ -33,8 +33,6 @@ __all__ = [
 
 class Namespace:
     """Give a term by its local name: ``SKOS.prefLabel`` or ``SKOS["prefLabel"]``."""
-
-    __slots__ = ("_iri",)
 
     def __init__(self, iri: str) -> None:
         self._iri = iri
@@ -46,7 +44,9 @@ class Namespace:
         return _named(self._iri + name)
 
     def __getattr__(self, name: str) -> NamedNode:
-        return self[name]
+        # It is an attribute from now on, and Python looks here no more: some are asked for at each of many facts.
+        term = self.__dict__[name] = self[name]
+        return term
 
 
 @cache
@@ -54,13 +54,13 @@ def _named(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
-ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+SDMX_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
-DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+SDMX_DIMENSION = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-MEASURE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
+SDMX_MEASURE = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 MG = Namespace("https://w3id.org/migragraph/ontology#")
 NP = Namespace("http://www.nanopub.org/nschema#")
 OA = Namespace("http://www.w3.org/ns/oa#")

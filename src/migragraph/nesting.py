@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from migragraph.errors import DataError
 from migragraph.iris import content_key, local_name, mint_nested, mint_passage
 from migragraph.namespaces import MG, OA, RDF
 
-__all__ = ["label_blanks", "name_nested"]
+__all__ = ["Row", "label_blanks", "name_nested", "name_rows"]
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
@@ -22,33 +23,43 @@ _REST = RDF.rest
 _DEEPEST = 100
 _TOO_DEEP = f"blank nodes are nested in a loop, or more than {_DEEPEST} deep."
 
-Properties = Mapping[BlankNode, list[Quad]]
-"""The quads of each blank node."""
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Row: TypeAlias = tuple[NamedNode | BlankNode, NamedNode, Term, NamedNode | BlankNode | DefaultGraph]
+"""A quad taken apart: each look at a part of a quad makes that part anew."""
+Properties: TypeAlias = Mapping[BlankNode, list[Row]]
+"""The rows of each blank node."""
 
 
 def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
+    """Give the rows of ``name_rows`` as quads."""
+    return [Quad(*row) for row in name_rows(quads, path)]
+
+
+def name_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
     """Replace each blank node of a data file by ``<thing>#<class>-<key>``, the key a hash of its content.
 
     Evidence is left out of the key, so that a corrected quote renames nothing. The target of evidence becomes the
     passage ``<source>#passage-<key>``, the key a hash of its selector. Raises DataError for a blank node that is nested
     in no thing or in two.
     """
-    quads = list(dict.fromkeys(quads))
-    properties, parents = _nesting(quads)
+    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
+    properties, parents = _nesting(rows)
     nested = {**parents, **properties}
     for node in nested:
         _check_nested(node, parents, path)
-    names: dict[BlankNode, NamedNode] = {}
+    names: dict[object, NamedNode] = {}
 
     def name(node: object) -> NamedNode:
         if isinstance(node, BlankNode):
             if node not in names:
-                names[node] = _mint(node, properties, lambda: name(parents[node][0].subject))
+                names[node] = _mint(node, properties, lambda: name(parents[node][0][0]))
             return names[node]
         assert isinstance(node, NamedNode)
         return node
 
-    return _renamed(quads, {node: name(node) for node in nested})
+    for node in nested:
+        name(node)
+    return _renamed(rows, names)
 
 
 def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
@@ -56,18 +67,18 @@ def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
 
     Raises DataError for a blank node that is used in two places or nested in a loop.
     """
-    quads = list(dict.fromkeys(quads))
-    properties, parents = _nesting(quads)
+    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
+    properties, parents = _nesting(rows)
     nodes = _from_roots(properties, parents, path)
     keys: dict[object, str] = {}
     for node in reversed(nodes):
-        pairs = [f"{quad.predicate} {keys.get(quad.object, quad.object)}" for quad in properties.get(node, ())]
+        pairs = [f"{predicate} {keys.get(value, value)}" for _, predicate, value, _ in properties.get(node, ())]
         keys[node] = content_key(sorted(pairs))
-    labels: dict[BlankNode, BlankNode] = {}
+    labels: dict[object, BlankNode] = {}
     for node in nodes:
-        place = [f"{_renamed([quad], labels)[0].subject} {quad.predicate}" for quad in parents.get(node, ())]
+        place = [f"{labels.get(above, above)} {predicate}" for above, predicate, _, _ in parents.get(node, ())]
         labels[node] = BlankNode("b" + content_key([*place, keys[node]]))
-    return _renamed(quads, labels)
+    return [Quad(*row) for row in _renamed(rows, labels)]
 
 
 def _check_nested(node: BlankNode, parents: Properties, path: Path) -> None:
@@ -77,7 +88,7 @@ def _check_nested(node: BlankNode, parents: Properties, path: Path) -> None:
         if len(above) != 1:
             where = f"used in {len(above)} places" if above else "nested in no thing"
             raise DataError(f"a blank node is {where}.", path=path, advice="Give it an IRI, or nest it in one thing.")
-        parent = above[0].subject
+        parent = above[0][0]
         if not isinstance(parent, BlankNode):
             return
         node = parent
@@ -91,75 +102,71 @@ def _from_roots(properties: Properties, parents: Properties, path: Path) -> list
         if len(above) > 1:
             raise DataError(f"a blank node is used in {len(above)} places.", path=path, advice=advice)
     nodes = {**parents, **properties}
-    inner = {node for node, above in parents.items() if isinstance(above[0].subject, BlankNode)}
+    inner = {node for node, above in parents.items() if isinstance(above[0][0], BlankNode)}
     levels = {node: 0 for node in nodes if node not in inner}
     waiting = list(levels)
     while waiting:
         node = waiting.pop()
-        for quad in properties.get(node, ()):
-            if isinstance(quad.object, BlankNode):
-                levels[quad.object] = levels[node] + (quad.predicate != _REST)
-                waiting.append(quad.object)
+        for _, predicate, value, _ in properties.get(node, ()):
+            if isinstance(value, BlankNode):
+                levels[value] = levels[node] + (predicate != _REST)
+                waiting.append(value)
     if len(levels) < len(nodes) or max(levels.values(), default=0) > _DEEPEST:
         raise DataError(_TOO_DEEP, path=path, advice=advice)
     return list(levels)
 
 
-def _nesting(quads: list[Quad]) -> tuple[dict[BlankNode, list[Quad]], dict[BlankNode, list[Quad]]]:
-    """Give the quads of each blank node, and the quads that lead to it."""
-    properties: dict[BlankNode, list[Quad]] = {}
-    parents: dict[BlankNode, list[Quad]] = {}
-    for quad in quads:
-        if isinstance(quad.subject, BlankNode):
-            properties.setdefault(quad.subject, []).append(quad)
-        if isinstance(quad.object, BlankNode):
-            parents.setdefault(quad.object, []).append(quad)
+def _nesting(rows: list[Row]) -> tuple[dict[BlankNode, list[Row]], dict[BlankNode, list[Row]]]:
+    """Give the rows of each blank node, and the rows that lead to it."""
+    properties: dict[BlankNode, list[Row]] = {}
+    parents: dict[BlankNode, list[Row]] = {}
+    for row in rows:
+        subject, _, value, _ = row
+        if isinstance(subject, BlankNode):
+            properties.setdefault(subject, []).append(row)
+        if isinstance(value, BlankNode):
+            parents.setdefault(value, []).append(row)
     return properties, parents
 
 
 def _mint(node: BlankNode, properties: Properties, thing: Callable[[], NamedNode]) -> NamedNode:
-    values = {quad.predicate: quad.object for quad in properties.get(node, ())}
-    source, selector = values.get(_SOURCE), _find_quotation(node, properties) or values.get(_SELECTOR)
-    if isinstance(source, NamedNode) and isinstance(selector, BlankNode):
-        return mint_passage(source, content_key([_content(selector, properties)]))
-    types = sorted(
-        quad.object.value
-        for quad in properties.get(node, ())
-        if quad.predicate == _TYPE and isinstance(quad.object, NamedNode)
-    )
-    class_name = (local_name(types[0]) if types else "") or "node"
+    source, types = None, []
+    for _, predicate, value, _ in properties.get(node, ()):
+        if predicate == _SOURCE:
+            source = value
+        elif predicate == _TYPE and isinstance(value, NamedNode):
+            types.append(value.value)
+    if isinstance(source, NamedNode):
+        selector = _find_selector(node, properties)
+        if isinstance(selector, BlankNode):
+            return mint_passage(source, content_key([_content(selector, properties)]))
+    class_name = (local_name(min(types)) if types else "") or "node"
     return mint_nested(thing(), class_name, content_key([_content(node, properties)]))
 
 
-def _find_quotation(node: BlankNode, properties: Properties) -> BlankNode | None:
-    """Find the selector that quotes words: where a passage has a position too, that does not name it."""
-    selectors = (quad.object for quad in properties.get(node, ()) if quad.predicate == _SELECTOR)
+def _find_selector(node: BlankNode, properties: Properties) -> Term | None:
+    """Find the selector that quotes words, else the last: where a passage has a position too, that does not name it."""
+    selectors = [value for _, predicate, value, _ in properties.get(node, ()) if predicate == _SELECTOR]
     for selector in selectors:
-        if isinstance(selector, BlankNode) and any(quad.predicate == _EXACT for quad in properties.get(selector, ())):
+        if isinstance(selector, BlankNode) and any(row[1] == _EXACT for row in properties.get(selector, ())):
             return selector
-    return None
+    return selectors[-1] if selectors else None
 
 
 def _content(node: BlankNode, properties: Properties) -> str:
     """Write what a blank node is, evidence left out, as one line that does not depend on labels or order."""
     pairs = [
-        f"{quad.predicate.value} {_value(quad, properties)}"
-        for quad in properties.get(node, ())
-        if quad.predicate != _EVIDENCE
+        f"{predicate.value} {_content(value, properties) if isinstance(value, BlankNode) else value}"
+        for _, predicate, value, _ in properties.get(node, ())
+        if predicate != _EVIDENCE
     ]
     return "[" + "; ".join(sorted(pairs)) + "]"
 
 
-def _value(quad: Quad, properties: Properties) -> str:
-    node = quad.object
-    return _content(node, properties) if isinstance(node, BlankNode) else str(node)
-
-
-def _renamed(quads: list[Quad], names: Mapping[BlankNode, NamedNode | BlankNode]) -> list[Quad]:
+def _renamed(rows: Iterable[Row], names: Mapping[object, NamedNode | BlankNode]) -> list[Row]:
     return [
-        Quad(names.get(subject, subject), predicate, names.get(object_, object_), graph)
-        if isinstance(subject, BlankNode) or isinstance(object_, BlankNode)
-        else quad
-        for quad in quads
-        for subject, predicate, object_, graph in (quad,)
+        (names.get(row[0], row[0]), row[1], names.get(row[2], row[2]), row[3])
+        if isinstance(row[0], BlankNode) or isinstance(row[2], BlankNode)
+        else row
+        for row in rows
     ]

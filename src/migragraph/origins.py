@@ -38,11 +38,16 @@ def list_origins(files: Iterable[ParsedFile]) -> dict[str, Path]:
 
 def list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
     """Give for each blank node, and each node with a ``#`` in its IRI, a node that points to it."""
-    parents: dict[str, str] = {}
+    parents: dict[NamedNode | BlankNode, NamedNode | BlankNode] = {}
     for subject, _, value in triples:
-        if _is_nested(value) and isinstance(subject, NamedNode | BlankNode):
-            parents.setdefault(name_node(value, report.ranks), name_node(subject, report.ranks))
-    return parents
+        nested = "#" in value.value if isinstance(value, NamedNode) else isinstance(value, BlankNode)
+        if nested and isinstance(subject, NamedNode | BlankNode):
+            parents.setdefault(value, subject)
+    ranks = report.ranks
+    named: dict[str, str] = {}
+    for value, subject in parents.items():
+        named.setdefault(name_node(value, ranks), name_node(subject, ranks))
+    return named
 
 
 def _is_nested(node: Term) -> bool:

@@ -27,11 +27,13 @@ def check_prefixes(layout: Layout, files: Iterable[ParsedFile], queries: Mapping
 
 def _read_declarations(file: ParsedFile) -> Iterator[tuple[str, str]]:
     """Give what the shapes of a file declare for their queries (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
-    names = {quad.subject: quad.object for quad in file.quads if quad.predicate == SH["prefix"]}
-    for quad in file.quads:
-        name = names.get(quad.subject)
-        if quad.predicate == SH["namespace"] and isinstance(name, Literal) and isinstance(quad.object, Literal):
-            yield name.value, quad.object.value
+    prefix, namespace = SH["prefix"], SH["namespace"]
+    names = {quad.subject: quad.object for quad in file.quads if quad.predicate == prefix}
+    for quad in file.quads if names else ():
+        if quad.predicate == namespace:
+            name, value = names.get(quad.subject), quad.object
+            if isinstance(name, Literal) and isinstance(value, Literal):
+                yield name.value, value.value
 
 
 def _compare(layout: Layout, path: Path, declared: Iterable[tuple[str, str]]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, QuadParser, RdfFormat, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
@@ -18,8 +18,9 @@ from migragraph.formats import SUFFIXES
 __all__ = ["ParsedFile", "decode", "open_quads", "read_bytes", "read_labels", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+_LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
-_JSON_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]')
+_JSON_TOKEN = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|[\[{]|[\]}]')
 
 _MARKS = (b"\n<<<<<<< ", b"\n=======", b"\n>>>>>>> ")
 _LONGEST_MARK = 8
@@ -96,20 +97,39 @@ def open_quads(path: Path, *, base_iri: str | None = None, rename: bool = True) 
 
 
 def read_labels(path: Path, rows: Mapping[int, str], count: int) -> dict[str, str]:
-    """Read a file again for the labels of the subjects of some of its triples, which have names.
+    """Read a file again for the labels of the blank subjects of some of its triples, which have names: ``_:label``.
 
-    Where the file has changed, so that it has not ``count`` triples, or cannot be read any more, there are none.
+    One without a label that nothing points to is ``[]1``, the next one of the file ``[]2``, and so on. Where the file
+    has changed, so that it has not ``count`` triples, or cannot be read any more, there are no labels.
     """
-    labels: dict[str, str] = {}
+    wanted: dict[str, str] = {}
+    subjects: dict[str, None] = {}
+    objects: set[str] = set()
     number = -1
     try:
         with open_quads(path, base_iri=path.resolve().as_uri(), rename=False) as parser:
             for number, quad in enumerate(parser):
-                if number in rows:
-                    labels[rows[number]] = f"_:{quad.subject.value}"
-    except DataError:
+                if isinstance(quad.subject, BlankNode):
+                    subjects[quad.subject.value] = None
+                    if number in rows:
+                        wanted[quad.subject.value] = rows[number]
+                if isinstance(quad.object, BlankNode):
+                    objects.add(quad.object.value)
+        written = _find_written(path)
+    except (DataError, OSError):
         return {}
-    return labels if number + 1 == count else {}
+    if number + 1 != count:
+        return {}
+    roots = (label for label in subjects if label not in written and label not in objects)
+    labels = {label: f"[]{place}" for place, label in enumerate(roots, 1)}
+    labels |= {label: f"_:{label}" for label in wanted if label in written}
+    return {name: labels[label] for label, name in wanted.items() if label in labels}
+
+
+def _find_written(path: Path) -> set[str]:
+    """Give what a file writes as labels of blank nodes; the parser gives one to those that have none."""
+    with path.open("rb") as stream:
+        return {label.rstrip(b".").decode(errors="replace") for line in stream for label in _LABEL.findall(line)}
 
 
 def _is_plain(path: Path, marks: Collection[bytes]) -> bool:

@@ -122,8 +122,8 @@ def find_faults(subject: NamedNode, index: Index) -> list[EvidenceFault]:
 def index_facts(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
     """Index facts by subject and property."""
     index: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
-    for fact in facts:
-        index.setdefault(fact.subject, {}).setdefault(fact.predicate, []).append(fact.object)
+    for subject, predicate, value in facts:
+        index.setdefault(subject, {}).setdefault(predicate, []).append(value)
     return index
 
 
@@ -187,12 +187,12 @@ def _supporters(evidence: NamedNode, node: Mapping[NamedNode, list[Term]]) -> li
 def _support_links(index: Index, found: dict[Fact, dict[Supporter, None]]) -> None:
     """Let the evidence of each nested node support the triple that leads to it."""
     for subject, properties in index.items():
-        document = subject.value.partition("#")[0]
+        inner = f"{subject.value.partition('#')[0]}#"
         for property_, values in properties.items():
             if property_ == _EVIDENCE:
                 continue
             for value in values:
-                if isinstance(value, NamedNode) and value.value.startswith(document + "#") and value in index:
+                if isinstance(value, NamedNode) and value.value.startswith(inner) and value in index:
                     by = _evidence_of(value, index)
                     if by:
                         found[Fact(subject, property_, value)].update(dict.fromkeys(by))
@@ -211,7 +211,7 @@ def _rest(index: Index, found: Mapping[Fact, object], exemptions: Exemptions) ->
     unsupported: list[Fact] = []
     exempt = 0
     for subject, properties in index.items():
-        if exemptions.classes.intersection(term for term in properties.get(_TYPE, ()) if isinstance(term, NamedNode)):
+        if not exemptions.classes.isdisjoint(properties.get(_TYPE, ())):
             exempt += sum(len(values) for values in properties.values())
             continue
         for property_, values in properties.items():

@@ -55,7 +55,8 @@ def find_folder(layout: Layout, named: Path | None = None) -> Path | None:
 
 def read_hashes(index: Index) -> dict[NamedNode, tuple[str, ...]]:
     """Give the SHA-256 that the data, the lock among them, tell of the text of each source."""
-    told = {source: properties.get(MG.sha256, ()) for source, properties in index.items()}
+    sha256 = MG.sha256
+    told = {source: properties.get(sha256, ()) for source, properties in index.items()}
     return {
         source: tuple(value.value for value in values if isinstance(value, Literal))
         for source, values in told.items()

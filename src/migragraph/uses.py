@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from migragraph.namespaces import MG, OWL, QB, RDF, RDFS, SH, XSD
 from migragraph.positions import scan_text
@@ -61,28 +62,38 @@ class Use(NamedTuple):
 
 
 def read_uses(file: ParsedFile, prefixes: Mapping[str, str]) -> Iterator[Use]:
-    """Give each use of a term in a file of RDF; ``prefixes`` are those of the queries that its shapes hold."""
-    cells = _read_lists(file)
-    for quad in file.quads:
-        yield Use(quad.predicate.value, "property")
-        if isinstance(quad.subject, NamedNode):
-            yield Use(quad.subject.value, "term")
-        if isinstance(quad.graph_name, NamedNode):
-            yield Use(quad.graph_name.value, "term")
-        yield from _read_object(quad, cells, prefixes)
+    """Give the uses of terms in a file of RDF, in the order in which each is first met, some of them repeatedly.
+
+    ``prefixes`` are those of the queries that its shapes hold.
+    """
+    cells = cache(lambda: _read_lists(file))
+    last: object = None
+    met: dict[NamedNode, set[NamedNode]] = {}
+    for subject, predicate, value, graph in file.quads:
+        if predicate not in met:
+            met[predicate] = set()
+            yield Use(predicate.value, "property")
+        # Statements stand together by their subject, and most of them repeat what was met.
+        if subject != last and isinstance(subject, NamedNode):
+            yield Use(subject.value, "term")
+        last = subject
+        if isinstance(graph, NamedNode):
+            yield Use(graph.value, "term")
+        if isinstance(value, NamedNode):
+            if value not in met[predicate]:
+                met[predicate].add(value)
+                yield Use(value.value, ROLES.get(predicate) or "object")
+        elif isinstance(value, Literal):
+            yield from _read_literal(predicate, value, prefixes)
+        elif role := ROLES.get(predicate):
+            yield from (Use(member, role) for member in _members(value, cells()))
 
 
-def _read_object(quad: Quad, cells: Cells, prefixes: Mapping[str, str]) -> Iterator[Use]:
-    value, role = quad.object, ROLES.get(quad.predicate)
-    if isinstance(value, Literal):
-        if value.datatype not in SILENT_DATATYPES:
-            yield Use(value.datatype.value, "class")
-        if quad.predicate in QUERY_TEXTS:
-            yield from read_query_uses(value.value, prefixes)
-    elif isinstance(value, NamedNode):
-        yield Use(value.value, role or "object")
-    elif role is not None:
-        yield from (Use(member, role) for member in _members(value, cells))
+def _read_literal(predicate: NamedNode, value: Literal, prefixes: Mapping[str, str]) -> Iterator[Use]:
+    if (datatype := value.datatype) not in SILENT_DATATYPES:
+        yield Use(datatype.value, "class")
+    if predicate in QUERY_TEXTS:
+        yield from read_query_uses(value.value, prefixes)
 
 
 def _read_lists(file: ParsedFile) -> dict[object, tuple[object, object]]:

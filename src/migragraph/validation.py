@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 from migragraph.audit import check_statistics
 from migragraph.conformance import count_things, merge_files
 from migragraph.consistency import check_consistency
-from migragraph.dataset import Dataset, assemble
+from migragraph.dataset import Dataset, assemble, pause_collection
 from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
 from migragraph.inputs import Reader, make_fault, read_files, read_shapes
@@ -55,6 +55,7 @@ class Outcome:
     is_complete: bool = True
 
 
+@pause_collection()
 def validate(
     layout: Layout,
     *,

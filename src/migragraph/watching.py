@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 __all__ = ["Change", "watch_files"]
 
 # Milliseconds. A batch ends once nothing has happened for a step; now and then it is looked for what no event told.
-STEP, LONGEST_BATCH, LOOK_AGAIN = 25, 400, 1000
+STEP, LONGEST_BATCH, LOOK_AGAIN = 25, 400, 200
 
 State: TypeAlias = Mapping[Path, tuple[int, int, int]]
 

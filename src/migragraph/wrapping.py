@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import textwrap
 
-__all__ = ["WIDTH", "show_line", "wrap_text"]
+__all__ = ["WIDTH", "show_exactly", "show_line", "wrap_text"]
 
 WIDTH = 100
 """The width of a text where no terminal says another."""
 
 
 def show_line(text: str) -> str:
-    """Put a text on one line, with each character that does not print, such as one of control, as its number."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in " ".join(text.split()))
+    """Keep a text on one line, and control characters visible: no terminal, log or markup takes them for its own."""
+    return show_exactly(" ".join(text.split()))
+
+
+def show_exactly(text: str) -> str:
+    """Make control characters visible, and leave spaces as they are, as in the name of a file."""
+    return text if text.isprintable() else "".join(_show_char(char) for char in text)
+
+
+def _show_char(char: str) -> str:
+    return char if char.isprintable() else f"\\u{ord(char):04X}"
 
 
 def wrap_text(text: str, first: str, rest: str, width: int) -> list[str]:

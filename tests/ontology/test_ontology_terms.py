@@ -295,5 +295,9 @@ def test_each_prefix_means_the_same_in_the_tests_and_in_the_code() -> None:
         if names.get(iri, name) != name or LAYOUT.prefixes.get(name, iri) != iri
     ]
     assert wrong == []
-    known = {name.lower(): str(value) for name, value in vars(namespaces).items() if isinstance(value, Namespace)}
+    known = {
+        name.lower().replace("_", "-"): str(value)
+        for name, value in vars(namespaces).items()
+        if isinstance(value, Namespace)
+    }
     assert known.items() <= LAYOUT.prefixes.items()

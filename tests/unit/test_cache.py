@@ -114,6 +114,14 @@ def test_only_the_newest_are_kept() -> None:
     assert find_cached("00") is None
 
 
+def test_kinds_do_not_push_each_other_out() -> None:
+    for number in range(10):
+        keep_cached(f"rules-{number}", fill())
+        keep_cached(f"{number}", fill())
+    assert sum(path.name.startswith("rules-") for path in cache_folder().iterdir()) == 8
+    assert len(list(cache_folder().iterdir())) == 16
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
     paths = [tmp_path / "a" / "one.ttl", tmp_path / "b" / "two.ttl"]

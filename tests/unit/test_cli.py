@@ -114,6 +114,7 @@ def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "pattern.ttl": PATTERN_SHAPES,
     }.items():
         (project_copy.parent / name).write_text(text, encoding="utf-8")
+    (project_copy.parent / "waived.toml").write_text('[[waiver]]\nrule = "*"\nreason = "later"\n', encoding="utf-8")
     (project_copy.parent / "texts").mkdir()
     (project_copy.parent / "texts" / "gazette.txt").write_text("It was passed in 2020.", encoding="utf-8")
     for name, text in {"service.rq": "ASK { SERVICE <http://127.0.0.1:1/> {} }", "all.rq": "DESCRIBE <a:b>"}.items():
@@ -200,6 +201,20 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("validate", "--project"): ("validate --only shacl", "validate --only shacl --project ../other"),
     ("validate", "--stated-only"): ("validate --only syntax", "validate --only syntax --stated-only"),
+    ("validate", "--baseline"): (
+        "validate ../law.ttl --shapes ../shapes.ttl",
+        "validate ../law.ttl --shapes ../shapes.ttl --baseline ../waived.toml",
+    ),
+    ("validate", "--write-baseline"): (
+        "validate --only syntax --baseline ../known.toml",
+        "validate --only syntax --baseline ../known.toml --write-baseline",
+    ),
+    ("validate", "--changed-since"): ("validate --only syntax", "validate --only syntax --changed-since HEAD"),
+    # Without the refusal it would not end; what it does is tested in test_watching.py.
+    ("validate", "--watch"): (
+        "validate --only syntax --baseline ../known.toml --write-baseline",
+        "validate --only syntax --baseline ../known.toml --write-baseline --watch",
+    ),
     ("validate", "--texts"): ("validate --only evidence", "validate --only evidence --texts ../texts"),
     ("evidence", "--check"): ("evidence", "evidence --check"),
     ("evidence", "--coverage"): ("evidence", "evidence --coverage"),

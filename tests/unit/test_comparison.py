@@ -18,12 +18,15 @@ from hypothesis import strategies as st
 
 from migragraph.comparison import compare_report, validate_files_at
 from migragraph.conformance import validate_files
+from migragraph.layout import load_layout
+from migragraph.project import Project
 from migragraph.report import render_json
 
 Call = Callable[..., tuple[int | str, str, str]]
 
 PARTY = "@prefix mg: <https://w3id.org/migragraph/ontology#> .\n<https://example.org/town/event/{}> a mg:Event .\n"
 ONLY = ("--only", "syntax", "--only", "shacl", "--format", "json")
+PROJECT = Path(__file__).parent / "project"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
 
 
@@ -133,9 +136,7 @@ def test_git_is_asked_about_the_repository_of_the_project_inside_a_hook_too(
 
 
 def test_texts_that_the_repository_holds_are_those_of_the_revision(call: Call, town: Path) -> None:
-    text = (town / "migragraph.toml").read_text("utf-8")
-    description = text.replace("[prefixes]", '[folders]\ntexts = "texts"\n\n[prefixes]')
-    (town / "migragraph.toml").write_text(description, encoding="utf-8")
+    set_folder(town, "texts", "texts")
     (town / "texts").mkdir()
     (town / "texts" / "gazette.txt").write_text("Nothing of it.", encoding="utf-8")
     commit(town)
@@ -145,6 +146,43 @@ def test_texts_that_the_repository_holds_are_those_of_the_revision(call: Call, t
     assert shown(call(*words, "--changed-since", "HEAD")[1]) == []
     (town / "texts" / "gazette.txt").write_bytes(b"\xff")
     assert "text-readable" in [rule for rule, _, _ in shown(call(*words, "--changed-since", "HEAD")[1])]
+
+
+def set_folder(town: Path, part: str, name: Path | str) -> None:
+    text = (town / "migragraph.toml").read_text("utf-8")
+    text = text.replace("[prefixes]", f'[folders]\n{part} = "{name}"\n\n[prefixes]')
+    (town / "migragraph.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_folder_beside_the_project_is_read_at_the_revision_too(call: Call, town: Path) -> None:
+    set_folder(town, "data", "../shared")
+    (town / "data").rename(town.parent / "shared")
+    commit(town)
+    (town.parent / "shared" / "new.ttl").write_text(PARTY.format("new"), encoding="utf-8")
+    _, output, _ = call("validate", "--project", town, *ONLY, "--changed-since", "HEAD")
+    assert [file for _, _, file in shown(output)] == ["shared/new.ttl"]
+
+
+def test_texts_outside_of_the_repository_are_those_of_now(
+    call: Call, town: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    for folder, text in ((town.parents[1] / "texts", b"\xff"), (temporary / "texts", b"A trap.")):
+        folder.mkdir(exist_ok=True)
+        (folder / "gazette.txt").write_bytes(text)
+    set_folder(town, "texts", "../../texts")
+    commit(town)
+    words = ("validate", "--project", town, "--only", "evidence", "--format", "json")
+    assert "text-readable" in [rule for rule, _, _ in shown(call(*words)[1])]
+    assert shown(call(*words, "--changed-since", "HEAD")[1]) == []
+
+
+def test_the_library_compares_too(town: Path) -> None:
+    (town / "data" / "new.ttl").write_text(PARTY.format("new"), encoding="utf-8")
+    (town / "known.toml").write_text("", encoding="utf-8")
+    report = Project.load(town).validate(only=["shacl"], changed_since="HEAD", baseline=town / "known.toml")
+    assert [finding.focus for finding in report.findings] == ["https://example.org/town/event/new"]
 
 
 def make_submodule(town: Path) -> None:
@@ -173,6 +211,17 @@ def break_description(town: Path) -> None:
     (town / "migragraph.toml").write_text(text, encoding="utf-8")
 
 
+def name_absolute_folder(town: Path) -> None:
+    set_folder(town, "data", town / "data")
+    commit(town)
+
+
+def name_folder_outside(town: Path) -> None:
+    (town / "data").rename(town.parents[1] / "outside")
+    set_folder(town, "data", "../../outside")
+    commit(town)
+
+
 def break_shape(town: Path) -> None:
     (town / "shapes" / "bad.ttl").write_text("bad", encoding="utf-8")
     commit(town)
@@ -184,6 +233,8 @@ REFUSED: Mapping[str, tuple[Callable[[Path], None], str]] = {
     "Git LFS": (make_pointer, "project/data/large.ttl is held by Git LFS"),
     "a link out of the repository": (make_link_outside, "project/data/link.ttl links to no file of the repository"),
     "a broken description": (break_description, "HEAD:project/migragraph.toml: base is missing"),
+    "an absolute folder": (name_absolute_folder, "the project names the folder /"),
+    "a folder outside": (name_folder_outside, "it lies outside of the git repository"),
     "a broken shape": (break_shape, "HEAD:project/shapes/bad.ttl:1:1: "),
 }
 
@@ -251,7 +302,9 @@ def count(report_json: str, root: Path) -> Counter[tuple[str, ...]]:
 
     def about(one: dict[str, Any]) -> tuple[str, ...]:
         texts = (one[key] or "" for key in ("kind", "rule", "component", "focus", "path", "value"))
-        return tuple("blank" if text.startswith("_:") else text.replace(root.as_uri(), "") for text in texts)
+        bare = (one["file"], one["message"]) if one["focus"] is None and one["value"] is None else ()
+        known = ("blank" if text.startswith("_:") else text.replace(root.as_uri(), "") for text in texts)
+        return (*known, *bare)
 
     return Counter(about(one) for one in json.loads(report_json)["findings"])
 
@@ -278,3 +331,35 @@ def test_what_is_shown_is_the_difference_of_two_full_runs(
     assert count(render_json(left), folder) == new - old
     assert left.left_out["unchanged"] == (new & old).total()
     assert set(left.findings) <= set(report.findings)
+
+
+SNIPPETS = {
+    "an event without a date": "event:{} a mg:Event .",
+    "a law without support": 'law:{} a mg:Law ; mg:place law:square ; mg:nickname "so" .',
+    "an undeclared term": "law:{} mg:colour law:square .",
+    "a nested node": "law:{} mg:state [ a mg:InstrumentState ; mg:place law:square ] .",
+    "a literal that is no date": 'event:{} schema:startDate "May"^^xsd:date .',
+    "a syntax error": "law:{} a .",
+}
+PLACED = st.tuples(st.sampled_from(sorted(SNIPPETS)), st.sampled_from("ab"), st.sampled_from(("one.ttl", "two.ttl")))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(before=st.sets(PLACED, max_size=5), after=st.sets(PLACED, max_size=5))
+def test_what_is_shown_of_a_project_is_the_difference_of_two_full_runs(
+    tmp_path_factory: pytest.TempPathFactory, before: set[tuple[str, str, str]], after: set[tuple[str, str, str]]
+) -> None:
+    town = Path(shutil.copytree(PROJECT, tmp_path_factory.mktemp("repository").resolve() / "town"))
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in load_layout(town).prefixes.items())
+    git(town.parent, "init", "-q")
+    full: list[Counter[tuple[str, ...]]] = []
+    for side in (before, after):
+        for name in ("one.ttl", "two.ttl"):
+            texts = [SNIPPETS[what].format(thing) for what, thing, file in sorted(side) if file == name]
+            (town / "data" / name).write_text("\n".join([prefixes, *texts]), encoding="utf-8")
+        full.append(count(render_json(Project.load(town).validate()), town))
+        if side is before:
+            commit(town)
+    old, new = full
+    left = count(render_json(Project.load(town).validate(changed_since="HEAD")), town)
+    assert left == new - old

@@ -130,6 +130,12 @@ def test_blank_nodes_stay_those_of_their_file_and_are_found_there(write: Write) 
     assert (finding.file, finding.line, finding.column) == (two, 3, 5)
 
 
+def test_blank_nodes_without_a_label_are_found_at_their_brackets(write: Write) -> None:
+    text = f"[] <{BASE}q> [ <{BASE}p> 1 ] .\n_:x <{BASE}p> 1 .\n[ <{BASE}p> 1, 2 ] .\n\n[] <{BASE}p> 1, 2 ."
+    found = [(finding.line, finding.column) for finding in judge(write, write("a.ttl", text)).findings]
+    assert found == [(3, 1), (5, 4)]
+
+
 def test_a_nested_node_stands_where_the_thing_does(write: Write) -> None:
     data = write("a.ttl", f"\n<{BASE}thing> <{BASE}q> [ <{BASE}q> [ <{BASE}p> 1, 2 ] ] .")
     (finding,) = judge(write, data).findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -240,3 +241,12 @@ def test_only_the_command_line_prints_and_exits() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "exit", "quit", "sys.exit", "click.echo")
     }
     assert calls == {"cli"}
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5, Debian's among them, misreads it (https://github.com/python/cpython/issues/106052)."""
+    repeated = re.compile(r"(?<!\()\)(?:[*+?]|\{+[0-9,]+\}+)\+")
+    assert repeated.search(r"\d++(?:(?:[,.]|x(?=y))\d++)*+")
+    assert not repeated.search(r"\d++(?>(?:[,.]\d++)*)")
+    sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")]
+    assert [path.name for path in sources if repeated.search(path.read_text("utf-8"))] == []

@@ -230,11 +230,11 @@ def test_files_that_conform(write: Write) -> None:
     [
         ("ex:a ex:b [ a ex:Law ; ex:number 1, 2 ] .", (3, 1)),
         ("ex:b ex:b 1 .\nex:a ex:b [ ex:c ( 1 [ a ex:Law ; ex:number 1, 2 ] ) ] .", (4, 1)),
-        ("[ a ex:Law ; ex:number 1, 2 ] .", (None, None)),
+        ("[ a ex:Law ; ex:number 1, 2 ] .", (3, 1)),
     ],
 )
 def test_a_blank_node_has_the_place_of_the_node_that_it_is_nested_in(
-    write: Write, data: str, place: tuple[int | None, int | None]
+    write: Write, data: str, place: tuple[int, int]
 ) -> None:
     (finding,) = judge(write, PREFIXES + data).findings
     assert (finding.focus or "").startswith("_:b")
@@ -324,3 +324,21 @@ def test_a_literal_that_does_not_fit_its_datatype_is_a_finding(project_copy: Pat
     assert {(finding.kind, finding.file) for finding in findings} == {("syntax", path)}
     assert all(finding.line for finding in findings)
     assert report.conforms is None
+
+
+@pytest.mark.parametrize("name", ["data.ttl", "data.trig"])
+def test_a_blank_node_stands_at_its_label_or_its_bracket(write: Write, name: str) -> None:
+    shapes = f"{PREFIXES}ex:S sh:targetClass ex:Law ; sh:property [ sh:path ex:number ; sh:maxCount 0 ] ."
+    text = (
+        "[ ex:p [ ex:q 1 ] ] ex:r () .\n"
+        "() ex:p 1 .\n"
+        "(1 2) ex:p 1 .\n"
+        "[] a ex:Law ;\n  ex:number 1 .\n"
+        "_:b0 a ex:Law ;\n  ex:number 2 .\n"
+        "ex:x ex:p [ a ex:Law ; ex:number 3 ] .\n"
+        "[ a ex:Law ; ex:number 4 ] .\n"
+    )
+    report = validate_files([write(name, PREFIXES + text)], [write("s.ttl", shapes)])
+    lines = [PREFIXES.count("\n") + line for line in (5, 7, 8, 9)]
+    assert [finding.line for finding in report.findings] == lines
+    assert {finding.file for finding in report.findings} == {report.findings[0].file} != {None}

@@ -168,6 +168,21 @@ def test_validation_goes_on_whatever_is_saved_until_it_is_interrupted(session: S
     assert session.interrupt() == 130
 
 
+def test_the_watch_ends_when_nobody_reads_it_any_more(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    command = [sys.executable, "-m", "migragraph", "validate", "--watch", "--only", "syntax"]
+    with subprocess.Popen(command, cwd=project_copy, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        assert run.stderr
+        assert run.stdout.readline().startswith("conforms: ")
+        run.stdout.close()
+        end = time.monotonic() + PATIENCE
+        while run.poll() is None and time.monotonic() < end:
+            (project_copy / "data" / "laws.ttl").touch()
+            time.sleep(0.3)
+        assert (run.wait(1), "Traceback" in run.stderr.read()) == (0, False)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

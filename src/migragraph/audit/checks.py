@@ -57,9 +57,11 @@ def list_broader(dataset: Dataset) -> dict[NamedNode, list[NamedNode]]:
 
 def _list_links(dataset: Dataset, property_: NamedNode) -> dict[NamedNode, list[NamedNode]]:
     links: dict[NamedNode, list[NamedNode]] = {}
-    for subject, predicate, value in dataset.default:
-        if predicate == property_ and isinstance(subject, NamedNode) and isinstance(value, NamedNode):
-            links.setdefault(subject, []).append(value)
+    for triple in dataset.default:
+        if triple.predicate == property_:
+            subject, _, value = triple
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode):
+                links.setdefault(subject, []).append(value)
     return links
 
 

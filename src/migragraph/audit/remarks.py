@@ -19,7 +19,7 @@ from migragraph.audit.spreads import Lack, find_spread
 from migragraph.audit.tables import Remark
 from migragraph.consistency import SEX, Observation, find_node
 from migragraph.dataset import Dataset
-from migragraph.namespaces import DIMENSION, MG
+from migragraph.namespaces import MG, SDMX_DIMENSION
 
 __all__ = ["list_remarks"]
 
@@ -102,7 +102,7 @@ def _tell_sexes(whole: Observation, parts: list[Observation], subject: _Subject)
     absent = [sex for sex in SEXES if all(one.sex != sex for one in parts)]
     words = [f"{names.name(one.sex)} {'derived' if subject.is_derived(one) else 'stated'}" for one in parts]
     words += [f"{names.name(sex)} missing" for sex in absent]
-    recorded = subject.recorded(whole, DIMENSION.sex) if absent else ""
+    recorded = subject.recorded(whole, SDMX_DIMENSION.sex) if absent else ""
     text = f"{names.setting(whole)}: {', '.join(words)}{recorded}"
     return subject.remark("sex", "missing" if absent else "present", text, [whole, *parts])
 
@@ -121,7 +121,7 @@ def _tell_spread(figures: list[Observation], dimension: Literal["period", "area"
     spread = find_spread(figures, dimension, subject.dataset.index)
     names = "; ".join(map(subject.names.name, spread.values))
     text = f"{_LACKS[dimension, spread.lack]}: {names}" if spread.lack else names
-    property_ = DIMENSION.refPeriod if dimension == "period" else DIMENSION.refArea
+    property_ = SDMX_DIMENSION.refPeriod if dimension == "period" else SDMX_DIMENSION.refArea
     recorded = next(filter(None, (subject.recorded(one, property_) for one in figures)), "")
     return subject.remark(dimension, "missing" if spread.lack else "present", f"{text}{recorded}", figures)
 

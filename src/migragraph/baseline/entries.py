@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import fnmatch
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from migragraph.iris import shorten_iri
 from migragraph.report import Finding
 from migragraph.report.fingerprints import Fingerprint
 
@@ -42,15 +39,6 @@ class Waiver:
     path: str | None = None
     until: datetime.date | None = None
     line: int | None = None
-
-    def fits(self, finding: Finding, fingerprint: Fingerprint, prefixes: Mapping[str, str]) -> bool:
-        """Tell whether a finding is one that the waiver speaks of, whatever the day."""
-        focus = {finding.focus or "", fingerprint.focus, shorten_iri(finding.focus or "", prefixes)}
-        path = {finding.path or "", fingerprint.path, fingerprint.path.removeprefix("<").removesuffix(">")}
-        return all(
-            pattern is None or any(fnmatch.fnmatchcase(text, pattern) for text in texts)
-            for pattern, texts in ((self.rule, {finding.rule}), (self.focus, focus), (self.path, path))
-        )
 
     def has_expired(self, today: datetime.date) -> bool:
         """Tell whether the last day of the waiver is past."""

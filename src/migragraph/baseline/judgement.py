@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from migragraph.baseline.entries import Baseline, Waiver, is_waivable
+from migragraph.baseline.waiving import waive_findings
 from migragraph.report import Finding, Report, Severity, sort_findings
-from migragraph.report.fingerprints import Fingerprint, Twin, split_findings, take_fingerprint
+from migragraph.report.fingerprints import Fingerprint, Twin, split_findings
 
-__all__ = ["apply_baseline", "drop_waived"]
+__all__ = ["apply_baseline"]
 
 KIND = "baseline"
 
@@ -24,9 +25,9 @@ def apply_baseline(report: Report, baseline: Baseline, root: Path, today: dateti
     ``root`` is as for ``fingerprints``. A file or literal that does not parse is never left out.
     """
     active = [waiver for waiver in baseline.waivers if not waiver.has_expired(today)]
-    waived, rest = drop_waived(report, active, root)
-    hidden = tuple(finding for finding in rest.findings if not is_waivable(finding))
-    open_ = replace(rest, findings=tuple(finding for finding in rest.findings if is_waivable(finding)))
+    waived = waive_findings(report, active, root)
+    hidden = tuple(finding for finding in waived.left if not is_waivable(finding))
+    open_ = replace(report, findings=tuple(finding for finding in waived.left if is_waivable(finding)))
     known = Counter[Fingerprint]()
     for entry in baseline.known:
         known[entry.fingerprint] += entry.count
@@ -36,10 +37,10 @@ def apply_baseline(report: Report, baseline: Baseline, root: Path, today: dateti
     left, taken = split_findings(open_, root, known, twins)
     remarks = [
         *_find_expired(baseline, today),
-        *_find_unused_waivers(report, baseline, active, root),
+        *(_find_unused_waivers(baseline, active, waived.used) if report.is_whole else ()),
         *_find_unused_known(report, baseline, taken),
     ]
-    counts = {"known": taken.total(), "waived": waived}
+    counts = {"known": taken.total(), "waived": waived.number}
     notes = [_note(number, why, baseline.path) for why, number in counts.items() if number]
     return replace(
         report,
@@ -47,18 +48,6 @@ def apply_baseline(report: Report, baseline: Baseline, root: Path, today: dateti
         left_out={**report.left_out, **counts},
         notes=(*report.notes, *notes),
     )
-
-
-def drop_waived(report: Report, waivers: Collection[Waiver], root: Path) -> tuple[int, Report]:
-    """Give the report without the findings that a waiver fits, and their number."""
-    left = tuple(finding for finding in report.findings if not any(_fitting(finding, waivers, report, root)))
-    return len(report.findings) - len(left), replace(report, findings=left)
-
-
-def _fitting(finding: Finding, waivers: Collection[Waiver], report: Report, root: Path) -> Iterator[Waiver]:
-    if waivers and is_waivable(finding):
-        fingerprint = take_fingerprint(finding, report.prefixes, root)
-        yield from (waiver for waiver in waivers if waiver.fits(finding, fingerprint, report.prefixes))
 
 
 def _find_expired(baseline: Baseline, today: datetime.date) -> Iterator[Finding]:
@@ -69,13 +58,11 @@ def _find_expired(baseline: Baseline, today: datetime.date) -> Iterator[Finding]
             yield _remark((baseline.path, waiver.line), "waiver-expired", message, advice, Severity.WARNING)
 
 
-def _find_unused_waivers(
-    report: Report, baseline: Baseline, active: Collection[Waiver], root: Path
-) -> Iterator[Finding]:
-    used = [waiver for finding in report.findings for waiver in _fitting(finding, active, report, root)]
+def _find_unused_waivers(baseline: Baseline, active: Iterable[Waiver], used: Iterable[Waiver]) -> Iterator[Finding]:
+    fitting = {id(waiver) for waiver in used}
     advice = "Take it away, unless it is for texts that are not at hand here."
-    for waiver in active if report.is_whole else ():
-        if waiver not in used:
+    for waiver in active:
+        if id(waiver) not in fitting:
             message = f"The waiver fits no finding ({waiver.reason})."
             yield _remark((baseline.path, waiver.line), "waiver-unused", message, advice)
 

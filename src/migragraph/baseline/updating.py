@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migragraph.baseline.entries import Baseline, Known, is_waivable
-from migragraph.baseline.judgement import drop_waived
 from migragraph.baseline.reading import read_baseline
 from migragraph.baseline.rendering import render_baseline
+from migragraph.baseline.waiving import waive_findings
 from migragraph.errors import CallError
 from migragraph.report import Report
 from migragraph.report.fingerprints import name_file, take_fingerprint
@@ -39,10 +39,9 @@ def update_baseline(path: Path, report: Report, root: Path, today: datetime.date
 def collect_known(report: Report, old: Baseline, root: Path, today: datetime.date) -> Iterator[Known]:
     """Give what is to be known: what was found, and what was known of a check that was not made whole."""
     active = [waiver for waiver in old.waivers if not waiver.has_expired(today)]
-    _, rest = drop_waived(report, active, root)
     found = Counter(
         (take_fingerprint(finding, report.prefixes, root), name_file(finding.file, root))
-        for finding in rest.findings
+        for finding in waive_findings(report, active, root).left
         if is_waivable(finding)
     )
     yield from (Known(fingerprint, file, count) for (fingerprint, file), count in found.items())

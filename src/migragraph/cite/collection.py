@@ -11,7 +11,7 @@ from migragraph.bibliography import Bibliography
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.iris import document_of, is_minted
 from migragraph.lookup import fold_name
-from migragraph.namespaces import MEASURE, MG, SCHEMA, SKOS
+from migragraph.namespaces import MG, SCHEMA, SDMX_MEASURE, SKOS
 from migragraph.posts import find_acting
 from migragraph.quotations import Quotation, Testimony, read_testimony
 from migragraph.speech import find_speech
@@ -19,7 +19,7 @@ from migragraph.wording import say
 
 __all__ = ["Collector"]
 
-_VALUE = MEASURE.obsValue
+_VALUE = SDMX_MEASURE.obsValue
 _TOLD_FIRST = (_VALUE, MG.lowerValue, MG.upperValue, MG.gist, MG.content)
 _NAMES = frozenset((SKOS.altLabel, MG.editorialNote))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 import click
@@ -41,6 +43,8 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
+    # On the way out Python would look through all that is alive for garbage, which took a tenth of a validation.
+    atexit.register(gc.freeze)
     try:
         require_output()
         status = cli(prog_name="migragraph", standalone_mode=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,8 +24,10 @@ __all__ = ["watch_task"]
 MOST_NAMED = 3
 
 
-def watch_task(task: Task, show: Callable[[Report], int]) -> NoReturn:
+def watch_task(task: Task, show: Callable[[Report], int]) -> int:
     """Run a task and show its report, and do so again whenever a file of it is saved; Ctrl-C ends it.
+
+    Where nobody reads the reports any more (`| head`), it ends too, and gives 0.
 
     What cannot be checked for now (a broken migragraph.toml, a broken shape) is told, and waited for. Of the files,
     those that have changed are parsed again.
@@ -36,13 +39,21 @@ def watch_task(task: Task, show: Callable[[Report], int]) -> NoReturn:
     batches = watch_files(task.list_files)
     # What cannot be compared now never can be.
     _ = task.past
+    is_heard = not _is_silent()
     _run(task, files.read, show)
     for changes in batches:
+        if is_heard and _is_silent():
+            break
         if sys.stdout.isatty():
             click.clear()
         click.echo(_name(changes), err=True)
         _run(task, files.read, show)
-    raise click.Abort
+    return 0
+
+
+def _is_silent() -> bool:
+    """Tell whether standard output goes nowhere, as ``options.write_output`` makes it do when its reader is gone."""
+    return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
 
 
 def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int]) -> None:

@@ -11,7 +11,7 @@ from migragraph.consistency.reports import Fault, make_finding
 from migragraph.consistency.sequence import check_sequence
 from migragraph.consistency.sides import Relation
 from migragraph.dataset import Dataset
-from migragraph.quotations import Testimony, list_testimonies
+from migragraph.quotations import Testimony
 from migragraph.report import Finding, Severity
 
 __all__ = ["check_consistency"]
@@ -26,7 +26,7 @@ _DISPUTED = Fault(
 
 def check_consistency(dataset: Dataset) -> list[Finding]:
     """Find what cannot have been so at its time, each once; and, as infos, the contradictions between authorities."""
-    testimonies = list(list_testimonies(dataset.index))
+    testimonies = dataset.testimonies
     found = (check_posts(dataset, testimonies), check_sequence(dataset, testimonies), _dispute(dataset, testimonies))
     return list(dict.fromkeys(itertools.chain.from_iterable(found)))
 

@@ -14,7 +14,7 @@ from migragraph.consistency.observations import Observation, find_nodes, list_ob
 from migragraph.consistency.sides import Relation, Side, Witnesses, relate
 from migragraph.consistency.times import measure_state
 from migragraph.dataset import Dataset
-from migragraph.namespaces import DCTERMS, ELI, MEASURE, MG, SCHEMA, SKOS
+from migragraph.namespaces import DCTERMS, ELI, MG, SCHEMA, SDMX_MEASURE, SKOS
 from migragraph.quotations import Testimony, list_testimonies
 from migragraph.support import Index
 
@@ -35,7 +35,7 @@ SINGLE_DATES = (
 )
 """The properties of which a thing has one true date: two of them differ."""
 
-_FIGURE = (MEASURE.obsValue, MG.lowerValue, MG.upperValue)
+_FIGURE = (SDMX_MEASURE.obsValue, MG.lowerValue, MG.upperValue)
 _STATE, _NAME = MG.state, SKOS.altLabel
 _STATE_DATES = (MG.date, MG.notBefore, MG.notAfter)
 _EXACTER = "It says more exactly what the other says."
@@ -90,7 +90,7 @@ def _compare_figures(observations: Iterable[Observation], index: Index, witnesse
         if len({(one.low, one.high, one.hedge) for one in group}) > 1:
             sides = tuple(_figure_side(one, witnesses) for one in group)
             things = tuple(one.iri for one in group)
-            yield Disagreement("figure", things, MEASURE.obsValue, sides, relate(one.extent for one in group))
+            yield Disagreement("figure", things, SDMX_MEASURE.obsValue, sides, relate(one.extent for one in group))
 
 
 def _gather(observations: Iterable[Observation], index: Index) -> Iterator[tuple[Observation, ...]]:
@@ -157,8 +157,8 @@ def _find_dropped_hedges(observations: Iterable[Observation], witnesses: Witness
 def _compare_dates(index: Index, witnesses: Witnesses) -> Iterator[Disagreement]:
     for subject, properties in index.items():
         for point in SINGLE_DATES:
-            dates = [value for value in properties.get(point, ()) if isinstance(value, Literal)]
-            if len(dates) > 1:
+            values = properties.get(point)
+            if values and len(dates := [value for value in values if isinstance(value, Literal)]) > 1:
                 extents = [measure_date(value) for value in dates]
                 sides = [witnesses.side(subject, [point], (value,)) for value in dates]
                 yield _differ_in_time(subject, point, sides, extents)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency.extents import HEDGE, Extent, measure_figure
 from migragraph.literals import is_well_typed
-from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, QB, RDF, SCHEMA, XSD, Namespace
+from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, XSD, Namespace
 from migragraph.support import Index
 
 __all__ = ["SEX", "Observation", "find_node", "find_nodes", "list_observations"]
@@ -64,18 +64,19 @@ def list_observations(index: Index) -> Iterator[Observation]:
 
 def find_node(properties: Mapping[NamedNode, list[NamedNode | Literal]], property_: NamedNode) -> NamedNode | None:
     """Give the first value of a property that is an IRI, or None."""
-    return next(iter(find_nodes(properties, property_)), None)
+    return next((value for value in properties.get(property_, ()) if isinstance(value, NamedNode)), None)
 
 
 def find_nodes(
     properties: Mapping[NamedNode, list[NamedNode | Literal]], property_: NamedNode
 ) -> tuple[NamedNode, ...]:
     """Give the values of a property that are IRIs."""
-    return tuple(value for value in properties.get(property_, ()) if isinstance(value, NamedNode))
+    values = properties.get(property_)
+    return tuple([value for value in values if isinstance(value, NamedNode)]) if values else ()
 
 
 def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Literal]]) -> Observation | None:
-    value = _number(properties, MEASURE.obsValue)
+    value = _number(properties, SDMX_MEASURE.obsValue)
     low = value if value is not None else _number(properties, MG.lowerValue)
     high = value if value is not None else _number(properties, MG.upperValue)
     indicator = find_node(properties, MG.indicator)
@@ -87,12 +88,12 @@ def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Li
         iri=subject,
         indicator=indicator,
         population=find_node(properties, MG.population),
-        area=find_node(properties, DIMENSION.refArea),
-        period=find_node(properties, DIMENSION.refPeriod),
-        sex=find_node(properties, DIMENSION.sex),
+        area=find_node(properties, SDMX_DIMENSION.refArea),
+        period=find_node(properties, SDMX_DIMENSION.refPeriod),
+        sex=find_node(properties, SDMX_DIMENSION.sex),
         about=frozenset(find_nodes(properties, SCHEMA.about)),
         origin=find_node(properties, MG.statedIn),
-        unit=find_node(properties, ATTRIBUTE.unitMeasure),
+        unit=find_node(properties, SDMX_ATTRIBUTE.unitMeasure),
         hedge=hedge,
         low=low,
         high=high,

@@ -21,7 +21,7 @@ from migragraph.consistency.times import (
     measure_state,
 )
 from migragraph.dataset import Dataset
-from migragraph.namespaces import DIMENSION, ELI, MG, RDF, SCHEMA, Namespace
+from migragraph.namespaces import ELI, MG, RDF, SCHEMA, SDMX_DIMENSION, Namespace
 from migragraph.quotations import Testimony
 from migragraph.report import Finding, Severity
 from migragraph.support import Index
@@ -29,7 +29,7 @@ from migragraph.support import Index
 __all__ = ["check_sequence"]
 
 _REPEALS, _WHOLE, _YEAR, _PARTICIPATION = ELI.repeals, SCHEMA.superEvent, MG.editionYear, MG.participation
-_ATTESTED, _MADE_AT, _PERIOD = MG.attestedOn, MG.madeAt, DIMENSION.refPeriod
+_ATTESTED, _MADE_AT, _PERIOD = MG.attestedOn, MG.madeAt, SDMX_DIMENSION.refPeriod
 _STATUS = Namespace("https://w3id.org/migragraph/scheme/instrument-status/")
 
 _REPLACED = Fault(

@@ -14,7 +14,7 @@ from migragraph.explain.explanation import Dispute, Name
 from migragraph.explain.naming import Naming
 from migragraph.explain.witnesses import Witnesses
 from migragraph.labels import Labels
-from migragraph.namespaces import DIMENSION, MG, SCHEMA
+from migragraph.namespaces import MG, SCHEMA, SDMX_DIMENSION
 from migragraph.wording import LANGUAGES
 
 __all__ = ["ASKED", "NAME", "Difference", "Differences", "list_differences"]
@@ -75,6 +75,6 @@ def _write_setting(figures: Sequence[NamedNode], naming: Naming) -> str:
     about = {value for figure in figures for value in index[figure].get(SCHEMA.about, ())}
     words = sorted(naming.label([thing]) for thing in about)
     properties = index[figures[0]]
-    for name in (MG.population, DIMENSION.refArea, DIMENSION.sex):
+    for name in (MG.population, SDMX_DIMENSION.refArea, SDMX_DIMENSION.sex):
         words.append(naming.label(value for value in properties.get(name, ()) if value != _NO_SEX))
     return "; ".join(filter(None, words))

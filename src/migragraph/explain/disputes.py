@@ -11,11 +11,11 @@ from migragraph.explain.explanation import Dispute, DisputeSide, Name
 from migragraph.explain.naming import MEASURES, Naming, write_bound, write_figure
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import document_of
-from migragraph.namespaces import ATTRIBUTE, MG
+from migragraph.namespaces import MG, SDMX_ATTRIBUTE
 
 __all__ = ["list_disputes", "tell_dispute"]
 
-_UNIT = ATTRIBUTE.unitMeasure
+_UNIT = SDMX_ATTRIBUTE.unitMeasure
 _BOUNDS = (MG.notBefore, MG.notAfter)
 _NAME = "name"
 """Names of one thing that differ contradict nothing; each stands among its facts, with the words that print it."""

@@ -12,7 +12,7 @@ from migragraph.consistency import HEDGE
 from migragraph.dataset import Dataset
 from migragraph.explain.explanation import Figure, Name, Value
 from migragraph.labels import Labels
-from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, QB, RDF, SCHEMA
+from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 from migragraph.spelling import write_date, write_number, write_value
 from migragraph.wording import LANGUAGES, find_term, say
 
@@ -20,7 +20,7 @@ __all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_bou
 
 Properties = Mapping[NamedNode, list[NamedNode | Literal]]
 
-_VALUE = MEASURE.obsValue
+_VALUE = SDMX_MEASURE.obsValue
 MEASURES = (_VALUE, MG.lowerValue, MG.upperValue)
 """The properties that hold the number of a figure."""
 
@@ -113,8 +113,8 @@ def read_figure(subject: NamedNode, naming: Naming) -> Figure | None:
     value, lower, upper = (_number(properties, name) for name in MEASURES)
     if not (value or lower or upper):
         return None
-    unit = naming.label(properties.get(ATTRIBUTE.unitMeasure, ()))
-    period = next((one for one in properties.get(DIMENSION.refPeriod, ()) if isinstance(one, NamedNode)), None)
+    unit = naming.label(properties.get(SDMX_ATTRIBUTE.unitMeasure, ()))
+    period = next((one for one in properties.get(SDMX_DIMENSION.refPeriod, ()) if isinstance(one, NamedNode)), None)
     return Figure(
         text=write_figure(values_of(properties), _hedge(properties), unit, naming),
         value=value,
@@ -124,9 +124,9 @@ def read_figure(subject: NamedNode, naming: Naming) -> Figure | None:
         unit=unit,
         indicator=naming.label(properties.get(MG.indicator, ())),
         population=naming.label(properties.get(MG.population, ())),
-        area=naming.label(properties.get(DIMENSION.refArea, ())),
+        area=naming.label(properties.get(SDMX_DIMENSION.refArea, ())),
         period=naming.period(period) if period else "",
-        status=naming.label(properties.get(ATTRIBUTE.obsStatus, ())),
+        status=naming.label(properties.get(SDMX_ATTRIBUTE.obsStatus, ())),
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from migragraph.namespaces import ATTRIBUTE, DCTERMS, DIMENSION, MG, OA, RDF
+from migragraph.namespaces import DCTERMS, MG, OA, RDF, SDMX_ATTRIBUTE, SDMX_DIMENSION
 
 __all__ = ["COLUMNS", "Column"]
 
@@ -71,7 +71,7 @@ COLUMNS = (
         "unit",
         "đơn vị",
         "The unit of the figure; filled in only where the fact is a figure.",
-        ATTRIBUTE.unitMeasure,
+        SDMX_ATTRIBUTE.unitMeasure,
     ),
     _label("unit", "name of the unit", "tên đơn vị"),
     _iri(
@@ -79,7 +79,7 @@ COLUMNS = (
         "period",
         "kỳ",
         "The period of the figure; filled in only where the fact is a figure.",
-        DIMENSION.refPeriod,
+        SDMX_DIMENSION.refPeriod,
     ),
     _label("period", "name of the period", "tên kỳ"),
     Column("phrase", "phrase", "câu chữ", "The words of the source that state the fact.", "string", OA.exact),

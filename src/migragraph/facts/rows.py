@@ -12,7 +12,7 @@ from migragraph.bibliography import Bibliography
 from migragraph.dataset import Dataset
 from migragraph.iris import content_key, document_of, local_name, thing_of
 from migragraph.labels import FALLBACK, collect_labels
-from migragraph.namespaces import ATTRIBUTE, DIMENSION, MEASURE, MG, RDF
+from migragraph.namespaces import MG, RDF, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 from migragraph.posts import find_acting
 from migragraph.quotations import read_quotation
 from migragraph.speech import find_speech_of
@@ -22,7 +22,7 @@ from migragraph.wording import find_term
 __all__ = ["FIGURES", "Row", "list_rows"]
 
 
-FIGURES = (MEASURE.obsValue, MG.lowerValue, MG.upperValue, MG.lowerBound, MG.upperBound)
+FIGURES = (SDMX_MEASURE.obsValue, MG.lowerValue, MG.upperValue, MG.lowerBound, MG.upperBound)
 """The properties whose facts are figures: only these have a hedge, a unit and a period."""
 
 _FLAGS = ("false", "true")
@@ -113,8 +113,8 @@ class _Reading:
             "datatype": literal.datatype.value if literal else "",
             "language": (literal.language or "") if literal else "",
             **self._pair("hedge", self._first(fact.subject, MG.hedge) if is_figure else None),
-            **self._pair("unit", self._first(fact.subject, ATTRIBUTE.unitMeasure) if is_figure else None),
-            **self._pair("period", self._first(fact.subject, DIMENSION.refPeriod) if is_figure else None),
+            **self._pair("unit", self._first(fact.subject, SDMX_ATTRIBUTE.unitMeasure) if is_figure else None),
+            **self._pair("period", self._first(fact.subject, SDMX_DIMENSION.refPeriod) if is_figure else None),
         }
 
     def tell_supporters(self, fact: Fact, supporters: Iterable[Supporter]) -> list[dict[str, str]]:

@@ -130,7 +130,9 @@ def _secure(target: Target, connected: socket.socket, deadline: Deadline) -> soc
     try:
         connected.settimeout(deadline.left())
         context = ssl.create_default_context()
-        # An end that the server does not seal may be anybody's: the page would be cut there.
+        # An end that the server does not seal may be anybody's: the page would be cut there. Python before 3.11.4 lets
+        # it pass by itself (https://github.com/python/cpython/issues/95494).
+        context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
         return context.wrap_socket(connected, server_hostname=target.host, suppress_ragged_eofs=False)
     except BaseException:
         connected.close()

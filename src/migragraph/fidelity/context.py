@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.fidelity.names import Names, list_names
 from migragraph.labels import Labels, collect_labels
-from migragraph.namespaces import ATTRIBUTE, DCTERMS, DIMENSION, ELI, FOAF, MG, ORG, SCHEMA
+from migragraph.namespaces import DCTERMS, ELI, FOAF, MG, ORG, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION
 from migragraph.support import Index
 
 __all__ = ["COMPARED", "NAMED", "Context", "list_wholes"]
@@ -51,7 +51,7 @@ NAMED = frozenset(
         SCHEMA.organizer,
         SCHEMA.publisher,
         SCHEMA.superEvent,
-        DIMENSION.refArea,
+        SDMX_DIMENSION.refArea,
         ELI.passed_by,
         ELI.repeals,
         ORG.member,
@@ -63,7 +63,7 @@ NAMED = frozenset(
 )
 """The properties whose value the words name, where they name any thing that could be it."""
 
-COMPARED = NAMED | {MG.role, MG.speaker, MG.status, ATTRIBUTE.unitMeasure, ORG.role}
+COMPARED = NAMED | {MG.role, MG.speaker, MG.status, SDMX_ATTRIBUTE.unitMeasure, ORG.role}
 """The properties whose values are compared with the other values that they have in the graph."""
 
 _WHOLES = (SCHEMA.containedInPlace, SCHEMA.isPartOf, SCHEMA.superEvent, ORG.subOrganizationOf, ORG.unitOf)

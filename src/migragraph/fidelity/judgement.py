@@ -18,7 +18,7 @@ from migragraph.fidelity.usage import find_unused
 from migragraph.fidelity.wordings import IS_PRINTED, PRINTED, judge_gist, judge_text
 from migragraph.iris import shorten_iri
 from migragraph.namespaces import MG, RDF, XSD
-from migragraph.quotations import Testimony, list_testimonies, read_testimony
+from migragraph.quotations import Testimony, read_testimony
 from migragraph.report import Finding, Severity
 from migragraph.support import Fact, Index
 
@@ -59,11 +59,12 @@ def judge(dataset: Dataset) -> list[Finding]:
     """
     whole = dataset.whole
     context = Context.of(whole)
-    testimonies = list(list_testimonies(dataset.index))
-    kept = {str(testimony.evidence) for testimony in testimonies}
-    every = testimonies if whole is dataset else list(list_testimonies(whole.index))
-    differing = [finding for testimony in testimonies for finding in _judge(testimony, whole.index, context)]
-    return [*differing, *(finding for finding in find_unused(every, whole.index, context) if finding.value in kept)]
+    kept = {str(testimony.evidence) for testimony in dataset.testimonies}
+    differing = [finding for testimony in dataset.testimonies for finding in _judge(testimony, whole.index, context)]
+    return [
+        *differing,
+        *(finding for finding in find_unused(whole.testimonies, whole.index, context) if finding.value in kept),
+    ]
 
 
 def judge_subject(subject: NamedNode, index: Index, context: Context) -> Iterator[Finding]:

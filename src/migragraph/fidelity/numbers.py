@@ -9,12 +9,12 @@ from pyoxigraph import NamedNode
 
 from migragraph.fidelity.case import Case, Fault, read_number
 from migragraph.figures import Figure
-from migragraph.namespaces import MEASURE, MG
+from migragraph.namespaces import MG, SDMX_MEASURE
 from migragraph.support import Fact
 
 __all__ = ["BOUNDS", "judge_bound", "judge_number", "list_texts"]
 
-_OBSERVED = MEASURE.obsValue
+_OBSERVED = SDMX_MEASURE.obsValue
 _LOWER, _UPPER, _EDITION = MG.lowerValue, MG.upperValue, MG.editionNumber
 BOUNDS = (MG.lowerBound, MG.upperBound)
 # A number of so many digits is shown without an exponent.

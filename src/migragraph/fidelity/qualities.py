@@ -13,13 +13,13 @@ from migragraph.fidelity.vocabulary import UnitWords
 from migragraph.fidelity.words import Words, is_printed
 from migragraph.figures import Figure
 from migragraph.iris import local_name
-from migragraph.namespaces import ATTRIBUTE, DIMENSION, MG, ORG
+from migragraph.namespaces import MG, ORG, SDMX_ATTRIBUTE, SDMX_DIMENSION
 from migragraph.support import Fact
 
 __all__ = ["SEX", "TOLD", "UNIT", "judge_flag", "judge_hedge", "judge_sex", "judge_term", "judge_unit"]
 
-UNIT = ATTRIBUTE.unitMeasure
-SEX = DIMENSION.sex
+UNIT = SDMX_ATTRIBUTE.unitMeasure
+SEX = SDMX_DIMENSION.sex
 TOLD = (MG.role, MG.status, ORG.role)
 _CODES = "sex-"
 _TOTAL, _NOT_APPLICABLE = "T", "N"

@@ -55,7 +55,7 @@ class Tokenizer(NamedTuple):
 def build_tokenizer(marks: Marks, skip: Iterable[str], lexicon: Lexicon, leading: Iterable[str]) -> Tokenizer:
     """Build a tokenizer; ``skip`` are patterns of what is no number, ``leading`` the words that may touch a number."""
     separators = re.escape(marks.grouping + marks.decimal)
-    number = rf"\d*[{_FRACTIONS}]|\d++(?:(?:[{separators}]|[{_SPACES}](?=\d{{3}}(?!\d))| (?=000(?!\d)))\d++)*+"
+    number = rf"\d*[{_FRACTIONS}]|\d++(?>(?:(?:[{separators}]|[{_SPACES}](?=\d{{3}}(?!\d))| (?=000(?!\d)))\d++)*)"
     leads = "|".join(sorted(map(re.escape, leading), key=len, reverse=True)) or r"(?!)"
     ways = (
         rf"(?P<plain>{_LETTERS}++(?![\w@:/.\u2011-]))",

@@ -13,14 +13,14 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 from migragraph.lookup.folding import fold_name
-from migragraph.namespaces import ATTRIBUTE, DCTERMS, ELI, MEASURE, MG, RDF, SKOS
+from migragraph.namespaces import DCTERMS, ELI, MG, RDF, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
 
 __all__ = ["Numbers"]
 
-_VALUE = MEASURE.obsValue
+_VALUE = SDMX_MEASURE.obsValue
 _NUMBERS = (ELI.number, SKOS.notation, DCTERMS.identifier)
 _ENDS = (MG.lowerValue, MG.upperValue)
-_UNIT = ATTRIBUTE.unitMeasure
+_UNIT = SDMX_ATTRIBUTE.unitMeasure
 _NUMBER_WORDS = frozenset(("no", "nos", "number", "so"))
 _LONGEST = 40
 """No number that a thing bears has a part of so many letters."""

@@ -40,7 +40,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A line of N-Triples or N-Quads is a statement: no need to look at its tokens.
 SUBJECT = re.compile(rb"[ \t]*+(<[^>\n]*+>|_:[^\s<]++)")
 STATEMENT = re.compile(
-    r"""^[ \t\ufeff]*+(<[^>\n]*+>|_:[^\s<]++)[ \t]*+<([^>\n]*+)>(?:[ \t]*+(<[^>\n]*+>|"(?:[^"\\\n]++|\\.)*+"))?+""",
+    r"""^[ \t\ufeff]*+(<[^>\n]*+>|_:[^\s<]++)[ \t]*+<([^>\n]*+)>"""
+    r"""(?>(?:[ \t]*+(<[^>\n]*+>|"(?>(?:[^"\\\n]++|\\.)*)"))?)""",
     re.MULTILINE,
 )
 

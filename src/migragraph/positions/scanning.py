@@ -13,6 +13,8 @@ __all__ = ["Mention", "Scanner", "scan_statements", "scan_text"]
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 BOOLEANS = {"true", "false"}
+# It is no node of its own.
+EMPTY = re.compile(r"\(\s*+\)")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -21,7 +23,8 @@ class Mention(NamedTuple):
 
     In a nested node everything is an ``object``. ``name`` is the prefix of a prefixed name. A mention whose role is
     ``prefix`` is a declaration: ``name`` is declared to mean ``iri``. Where literals are asked for, one is a mention
-    with the role ``string``, or ``literal`` for a number or boolean, and ``iri`` what it says.
+    with the role ``string``, or ``literal`` for a number or boolean, and ``iri`` what it says; and the subject of
+    the first statement that begins with ``[`` or ``(`` is ``[]1``, that of the second one ``[]2``, and so on.
     """
 
     role: str
@@ -65,6 +68,7 @@ class Scanner:
         self.subject: str | None = None
         self.depth = 0
         self.declared = ("", 0)
+        self.anonymous = 0
 
     @property
     def is_between(self) -> bool:
@@ -92,9 +96,19 @@ class Scanner:
                 elif mention is not None:
                     yield mention
             else:
+                if self._opens_node(token) and not EMPTY.match(text, match.start()):
+                    yield self._open_anonymous(match.start())
                 self._read_mark(kind, token)
         if first is not None:
             yield first
+
+    def _opens_node(self, token: str) -> bool:
+        return self.with_literals and token in {"[", "("} and self.is_between
+
+    def _open_anonymous(self, offset: int) -> Mention:
+        self.anonymous += 1
+        self.subject = f"[]{self.anonymous}"
+        return Mention("subject", self.subject, offset, self.subject)
 
     def _read_term(self, kind: str | None, token: str, offset: int) -> Mention | None:
         if self.state == "prefix":
@@ -133,11 +147,13 @@ class Scanner:
         elif token in {"{", "}"}:
             self._start_statement()
         elif kind == "open":
+            if self.is_between and not self.with_literals:
+                self.subject = None
             self.depth += 1
         elif kind == "close":
             self.depth = max(0, self.depth - 1)
             if self.depth == 0 and self.state == "subject":
-                self.subject, self.state = None, "predicate"
+                self.state = "predicate"
         elif self.depth == 0 and token in {".", ";"}:
             self.state = "subject" if token == "." else "predicate"
 

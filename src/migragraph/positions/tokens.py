@@ -14,14 +14,14 @@ ESCAPED = r"\\[_~.\-!$&'()*+,;=/?\#@%]"
 LOCAL = rf"(?:[\w:\-\u00B7]++|%[0-9A-Fa-f]{{2}}|{ESCAPED})"
 COMMENT = r"\#[^\r\n]*+"
 STRING = r"""
-    \"\"\"(?:[^"\\]++|\\.|"{1,2}(?!"))*+\"\"\" | \'\'\'(?:[^'\\]++|\\.|'{1,2}(?!'))*+\'\'\'
-    | "(?:[^"\\\r\n]++|\\.)*+" | '(?:[^'\\\r\n]++|\\.)*+'
+    \"\"\"(?>(?:[^"\\]++|\\.|"{1,2}(?!"))*)\"\"\" | \'\'\'(?>(?:[^'\\]++|\\.|'{1,2}(?!'))*)\'\'\'
+    | "(?>(?:[^"\\\r\n]++|\\.)*)" | '(?>(?:[^'\\\r\n]++|\\.)*)'
 """
-IRI = r"""<(?:[^\x00-\x20<>"{}|^`\\]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
-NAME = rf"(?:{LETTER}(?:{INNER}++|\.++(?={INNER}))*+)?:(?:{LOCAL}(?:{LOCAL}|\.++(?={LOCAL}))*+)?"
-BLANK = rf"_:\w(?:{INNER}++|\.++(?={INNER}))*+"
-TAG = r"@[A-Za-z]++(?:-++[A-Za-z0-9]++)*+"
-WORD = rf"[?$]\w++ | (?:{LETTER}|_)(?:{INNER}++|\.++(?={INNER}))*+"
+IRI = r"""<(?>(?:[^\x00-\x20<>"{}|^`\\]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*)>"""
+NAME = rf"(?:{LETTER}(?>(?:{INNER}++|\.++(?={INNER}))*))?:(?:{LOCAL}(?>(?:{LOCAL}|\.++(?={LOCAL}))*))?"
+BLANK = rf"_:\w(?>(?:{INNER}++|\.++(?={INNER}))*)"
+TAG = r"@[A-Za-z]++(?>(?:-++[A-Za-z0-9]++)*)"
+WORD = rf"[?$]\w++ | (?:{LETTER}|_)(?>(?:{INNER}++|\.++(?={INNER}))*)"
 NUMBER = r"[+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:\.?[eE][+-]?\d++)?"
 TOKEN = re.compile(
     rf"""
@@ -42,15 +42,15 @@ TOKEN = re.compile(
 # What reaches from one end of a statement, or brace of a graph, to the next, in the same tokens. Its first term, if it
 # begins with one, is a group.
 HEAD = rf"""
-    (?:[\s\ufeff]++ | {COMMENT})*+
-    (?:(?P<iri>{IRI}) | (?P<name>{NAME}) | (?P<blank>{BLANK}))?+
+    (?>(?:[\s\ufeff]++ | {COMMENT})*)
+    (?>(?:(?P<iri>{IRI}) | (?P<name>{NAME}) | (?P<blank>{BLANK}))?)
 """
 BLOCK = re.compile(
     rf"""
     {HEAD}
-    (?: [\s\ufeff;,\[\]()]++ | {NAME} | {STRING} | {IRI} | {BLANK} | {TAG} | {WORD} | {NUMBER} | {COMMENT}
+    (?>(?: [\s\ufeff;,\[\]()]++ | {NAME} | {STRING} | {IRI} | {BLANK} | {TAG} | {WORD} | {NUMBER} | {COMMENT}
       | \{{\| | \|\}} | [^.{{}}]
-    )*+
+    )*)
     [.{{}}]?+
     """,
     re.VERBOSE | re.DOTALL,
@@ -60,9 +60,9 @@ BLOCK = re.compile(
 PLAIN_BLOCK = re.compile(
     rf"""
     {HEAD}
-    (?: [^.{{}}"'<\#@|\\]++ | {STRING} | {IRI} | {TAG}(?!\.[\w:%\-\u00B7\\.]) | {COMMENT}
+    (?>(?: [^.{{}}"'<\#@|\\]++ | {STRING} | {IRI} | {TAG}(?!\.[\w:%\-\u00B7\\.]) | {COMMENT}
       | (?<=[^\W\d]|[\-\u00B7])\.(?={INNER}) | \.(?=\d) | (?<=[\w:%\-\u00B7]){ESCAPED} | \{{\| | \|\}} | [<|]
-    )*+
+    )*)
     (?: [{{}}] | \.(?![\w:%\-\u00B7\\.]) | \Z )
     """,
     re.VERBOSE | re.DOTALL,

@@ -20,7 +20,7 @@ _START = r"[^\x00-/:-@\[-^`{-\x7f]"
 _NAME = r"[^\x00-,./:-@\[-^`{-\x7f]"
 _ESCAPED = rf"%{_HEX}{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]"
 # A prefix has an end, or a text of 60 KB like "a.a.a." would be read anew from each of its letters.
-_PREFIX = rf"{_LETTER}{_NAME}{{0,80}}+(?:\.{{1,9}}+{_NAME}{{1,80}}+){{0,4}}+"
+_PREFIX = rf"{_LETTER}{_NAME}{{0,80}}+(?>(?:\.{{1,9}}+{_NAME}{{1,80}}+){{0,4}})"
 _LOCAL = rf"(?:[:]|{_START}|{_ESCAPED})(?:\.*(?:[:]|{_NAME}|{_ESCAPED}))*"
 
 # The order is that of the parser that runs the query, and a string with a wrong escape is no string: what we took for a
@@ -28,15 +28,15 @@ _LOCAL = rf"(?:[:]|{_START}|{_ESCAPED})(?:\.*(?:[:]|{_NAME}|{_ESCAPED}))*"
 _TERMINALS = {
     "space": r"[ \t\r\n]++",
     "comment": r"\#[^\r\n]*+",
-    "iri": rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE})*+>",
+    "iri": rf"<(?>(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE})*)>",
     "string": (
-        rf"'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*+\"\"\""
-        rf"|'(?:[^'\\\r\n]|{_ESCAPE})*+'|\"(?:[^\"\\\r\n]|{_ESCAPE})*+\""
+        rf"'''(?>(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*)'''|\"\"\"(?>(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*)\"\"\""
+        rf"|'(?>(?:[^'\\\r\n]|{_ESCAPE})*)'|\"(?>(?:[^\"\\\r\n]|{_ESCAPE})*)\""
     ),
     "variable": rf"[?$]{_START}++",
-    "blank": rf"_:{_START}{_NAME}*+(?:\.++{_NAME}++)*+",
+    "blank": rf"_:{_START}{_NAME}*+(?>(?:\.++{_NAME}++)*)",
     "name": rf"(?:{_PREFIX})?:(?:{_LOCAL})?",
-    "language": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?",
+    "language": r"@[A-Za-z]++(?>(?:-[A-Za-z0-9]++)*)(?:--[A-Za-z]++)?",
     "number": r"(?:[0-9]++\.[0-9]*+|\.[0-9]++|[0-9]++)[eE][+-]?[0-9]++|[0-9]*\.[0-9]++|[0-9]++",
     "word": r"[A-Za-z][A-Za-z0-9_]*+",
     "mark": r"<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|\|\||&&|!=|<=|>=|[{}()\[\];,.=<>!+*/|^?~-]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -107,7 +108,7 @@ def name_file(file: Path | None, root: Path) -> str:
     """Name a file relative to a folder, with slashes; in full where it lies elsewhere."""
     if file is None:
         return ""
-    file = Path.cwd() / file
+    file = Path(os.path.normpath(Path.cwd() / file))
     return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from migragraph.report.findings import Finding, Report, Severity
-from migragraph.report.words import list_facts, name_file, name_rule, show, show_exactly, summarise
+from migragraph.report.words import list_facts, name_file, name_rule, summarise
+from migragraph.wrapping import show_exactly, show_line
 
 __all__ = ["render_github"]
 
@@ -27,8 +28,8 @@ def render_github(report: Report, *, start: Path | None = None) -> str:
     """
     start = start or Path.cwd()
     lines = [_write_finding(finding, report, start) for finding in report.findings]
-    lines += [_write_command("notice", {"title": "migragraph"}, show(note)) for note in report.notes]
-    lines.append(_write_command("notice", {"title": "migragraph"}, show(summarise(report))))
+    lines += [_write_command("notice", {"title": "migragraph"}, show_line(note)) for note in report.notes]
+    lines.append(_write_command("notice", {"title": "migragraph"}, show_line(summarise(report))))
     return "\n".join(lines) + "\n"
 
 
@@ -42,7 +43,7 @@ def _write_finding(finding: Finding, report: Report, start: Path) -> str:
         "title": name_rule(finding),
     }
     facts = list_facts(finding, report.prefixes)
-    body = [show(finding.message), *(f"{name}: {fact}" for name, fact in facts.items() if name != "rule")]
+    body = [show_line(finding.message), *(f"{name}: {fact}" for name, fact in facts.items() if name != "rule")]
     properties = {name: str(value) for name, value in place.items() if value is not None}
     return _write_command(COMMANDS[finding.severity], properties, "\n".join(body))
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from migragraph.report.excerpts import Excerpt, read_excerpts
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import Group, group_by_file
-from migragraph.report.words import count_findings, list_facts, name_file, show, show_exactly
+from migragraph.report.words import count_findings, list_facts, name_file
+from migragraph.wrapping import show_exactly, show_line
 
 __all__ = ["render_html"]
 
@@ -66,8 +67,8 @@ def render_html(report: Report, *, start: Path | None = None) -> str:
         environment.from_string(source).render(
             counts=counts,
             title=count_findings(report) if report.findings else "nothing to mend",
-            checked=show(report.checked),
-            notes=[show(note) for note in report.notes],
+            checked=show_line(report.checked),
+            notes=[show_line(note) for note in report.notes],
             sections=_list_sections(report, start or Path.cwd()),
         )
         + "\n"
@@ -94,7 +95,7 @@ def _make_block(group: Group, prefixes: Mapping[str, str], excerpts: Mapping[Fin
     return Block(
         severity=group.first.severity.value,
         meaning=MEANINGS[group.first.severity],
-        message=show(group.first.message),
+        message=show_line(group.first.message),
         advice=facts.get("do"),
         facts={LABELS[name]: facts[name] for name in ("path", "shape", "rule") if name in facts},
         places=[_make_place(finding, prefixes, excerpts) for finding in group.findings],

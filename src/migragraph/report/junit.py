@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import group_by_file
-from migragraph.report.words import list_facts, name_file, name_place, name_rule, show, show_exactly, summarise
+from migragraph.report.words import list_facts, name_file, name_place, name_rule, summarise
+from migragraph.wrapping import show_exactly, show_line
 
 __all__ = ["render_junit"]
 
@@ -25,7 +26,7 @@ def render_junit(report: Report, *, start: Path | None = None, fail_on: Severity
     root = ElementTree.Element("testsuites")
     suites = [_add_suite(root, "migragraph", 1, 0, 0)]
     case = ElementTree.SubElement(suites[0], "testcase", {"classname": "migragraph", "name": "validate", "time": "0"})
-    told = [*(f"note: {show(note)}" for note in report.notes), show(summarise(report))]
+    told = [*(f"note: {show_line(note)}" for note in report.notes), show_line(summarise(report))]
     ElementTree.SubElement(case, "system-out").text = "\n".join(told)
     for file, groups in group_by_file(report.findings):
         findings = [finding for group in groups for finding in group.findings]
@@ -51,14 +52,14 @@ def _add_cases(
     for finding in findings:
         facts = list_facts(finding, report.prefixes)
         name = " ".join(filter(None, (finding.rule, facts.get("focus"), name_place(finding, start))))
-        attributes = {"classname": show(name_rule(finding)), "name": show(name), "time": "0"}
+        attributes = {"classname": show_line(name_rule(finding)), "name": show_line(name), "time": "0"}
         if finding.file is not None:
             attributes["file"] = show_exactly(name_file(finding.file, start) or "")
         if finding.line is not None:
             attributes["line"] = str(finding.line)
         case = ElementTree.SubElement(suite, "testcase", attributes)
         outcome = "failure" if finding.severity >= fail_on else "skipped"
-        message = f"{finding.severity.value}: {show(finding.message)}"
-        result = ElementTree.SubElement(case, outcome, {"message": message, "type": show(name_rule(finding))})
+        message = f"{finding.severity.value}: {show_line(finding.message)}"
+        result = ElementTree.SubElement(case, outcome, {"message": message, "type": show_line(name_rule(finding))})
         told = [name_place(finding, start), *(f"{key}: {fact}" for key, fact in facts.items())]
         result.text = "\n".join(filter(None, told))

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from migragraph.report.advice import advise
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.fingerprints import list_fingerprints
-from migragraph.report.words import name_file, name_rule, shorten_value, show
+from migragraph.report.words import name_file, name_rule, shorten_value
+from migragraph.wrapping import show_line
 
 __all__ = ["render_sarif"]
 
@@ -57,10 +58,10 @@ def _describe_tool(rules: Sequence[Json]) -> Json:
 
 def _describe_rule(name: str, findings: Sequence[Finding]) -> Json:
     """Describe a rule by what its findings say, where all of them say the same, and by what they advise."""
-    said = list(dict.fromkeys(show(finding.message) for finding in findings))
+    said = list(dict.fromkeys(show_line(finding.message) for finding in findings))
     kind, _, rule = name.partition("/")
     text = said[0] if len(said) == 1 else f"The check {kind} has the rule {rule}."
-    advice = list(dict.fromkeys(show(do) for finding in findings if (do := advise(finding))))
+    advice = list(dict.fromkeys(show_line(do) for finding in findings if (do := advise(finding))))
     where = [f"It is the shape {shape}." for shape in dict.fromkeys(finding.shape for finding in findings) if shape]
     return {
         "id": name,
@@ -74,7 +75,7 @@ def _describe_rule(name: str, findings: Sequence[Finding]) -> Json:
 
 
 def _describe_result(finding: Finding, fingerprint: str, report: Report, start: Path) -> dict[str, Json]:
-    told = [show(text) for text in (finding.message, advise(finding)) if text]
+    told = [show_line(text) for text in (finding.message, advise(finding)) if text]
     about = {
         "focus": finding.focus,
         "path": finding.path,
@@ -116,4 +117,4 @@ def _name_artifact(file: Path | None, start: Path) -> Json:
 
 
 def _list_notes(report: Report) -> Sequence[Json]:
-    return [{"level": "note", "message": {"text": show(note)}} for note in report.notes]
+    return [{"level": "note", "message": {"text": show_line(note)}} for note in report.notes]

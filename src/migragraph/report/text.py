@@ -9,7 +9,8 @@ from pathlib import Path
 from migragraph.report.excerpts import WIDTH, Excerpt, count_cells, read_excerpts
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import Group, group_by_file
-from migragraph.report.words import list_facts, name_place, show, summarise
+from migragraph.report.words import list_facts, name_place, summarise
+from migragraph.wrapping import show_line
 
 __all__ = ["render_text"]
 
@@ -51,8 +52,8 @@ def render_text(report: Report, *, start: Path | None = None, width: int = WIDTH
         for group in groups:
             lines += _write_group(group, pen)
             lines.append("")
-    lines += [f"note: {show(note)}" for note in report.notes]
-    lines.append(show(summarise(report)))
+    lines += [f"note: {show_line(note)}" for note in report.notes]
+    lines.append(show_line(summarise(report)))
     return "\n".join(lines) + "\n"
 
 
@@ -81,7 +82,7 @@ def _write_group(group: Group, pen: Pen) -> Iterator[str]:
 
 def _write_finding(finding: Finding, pen: Pen, *, is_last: bool) -> Iterator[str]:
     severity = finding.severity.value
-    head = (name_place(finding, pen.start), pen.paint(severity, severity), pen.paint(show(finding.message), "do"))
+    head = (name_place(finding, pen.start), pen.paint(severity, severity), pen.paint(show_line(finding.message), "do"))
     yield " ".join(filter(None, head))
     if finding in pen.excerpts:
         yield from _write_excerpt(finding, pen.excerpts[finding], pen)

@@ -10,6 +10,7 @@ from pathlib import Path
 from migragraph.iris import shorten_iri
 from migragraph.report.advice import advise
 from migragraph.report.findings import Finding, Report
+from migragraph.wrapping import show_exactly, show_line
 
 __all__ = [
     "count_findings",
@@ -19,27 +20,11 @@ __all__ = [
     "name_rule",
     "shorten_node",
     "shorten_value",
-    "show",
-    "show_exactly",
     "summarise",
 ]
 
 # A literal may be megabytes long; what is shown is for reading.
 LONGEST_VALUE = 120
-
-
-def show(text: str) -> str:
-    """Keep a text on one line, and control characters visible: no terminal, log or markup takes them for its own."""
-    return show_exactly(" ".join(text.split()))
-
-
-def show_exactly(text: str) -> str:
-    """Make control characters visible, and leave spaces as they are, as in the name of a file."""
-    return text if text.isprintable() else "".join(_show_char(char) for char in text)
-
-
-def _show_char(char: str) -> str:
-    return char if char.isprintable() else f"\\u{ord(char):04X}"
 
 
 def shorten_node(node: str, prefixes: Mapping[str, str]) -> str:
@@ -66,7 +51,7 @@ def list_facts(finding: Finding, prefixes: Mapping[str, str]) -> dict[str, str]:
         "rule": None if finding.shape else finding.rule,
         "do": advise(finding),
     }
-    return {name: show(fact) for name, fact in facts.items() if fact}
+    return {name: show_line(fact) for name, fact in facts.items() if fact}
 
 
 def name_rule(finding: Finding) -> str:

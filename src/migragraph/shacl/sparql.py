@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from migragraph.namespaces import RDF, SH
 from migragraph.shacl.declarations import name_parameter, read_parameters, read_prefixes
-from migragraph.shacl.shapes import Resource, Shapes, objects
+from migragraph.shacl.shapes import Resource, Shapes, Term, objects
 from migragraph.shacl.wellformed import ShapeFault
 
-__all__ = ["PREBOUND", "find_query_fault", "keep_forms", "parse_query"]
+__all__ = ["PREBOUND", "Question", "find_query_fault", "keep_forms", "list_questions", "parse_query"]
 
 PREBOUND = ("this", "shapesGraph", "currentShape")
 """The variables that have a value before any query of a constraint runs."""
@@ -27,28 +27,48 @@ TARGET_TYPES = {SH["SPARQLTarget"], SH["SPARQLTargetType"]}
 OPTIONAL_IN_SUBSELECT = {"shapesGraph", "currentShape"}
 
 
-def find_query_fault(shapes: Shapes) -> ShapeFault | None:
-    """Give the first query that does not parse, reads from elsewhere, or has what no query of a shape may have."""
+class Question(NamedTuple):
+    """Hold all that the judgement of a query and its algebra depend on.
+
+    ``bound`` are the variables that have a value before it runs, none where it is no constraint's.
+    """
+
+    text: str
+    prefixes: tuple[tuple[str, str], ...]
+    bound: tuple[str, ...]
+
+
+def list_questions(shapes: Shapes) -> Iterator[tuple[Resource, list[Question]]]:
+    """Give each node of a shapes graph that has queries of one kind, with these; a well-formed one has one query."""
+    owners: dict[Term, dict[Resource, None]] = {}
+    for owner, facts in shapes.items():
+        for node in (node for use in VALIDATORS for node in facts.get(use, ())):
+            owners.setdefault(node, {})[owner] = None
     for node, facts in shapes.items():
         for kind in QUERIES:
-            texts = facts.get(kind, [])
-            if len(texts) > 1:
-                message = f"The shape has {len(texts)} queries at one place, which has at most one."
-                return ShapeFault(node, message, "Write a constraint for each query.")
-            for text in texts:
-                if fault := _judge(text.value, *_describe(shapes, node, kind)):
-                    return ShapeFault(node, *fault)
+            if texts := facts.get(kind):
+                prefixes = tuple(sorted(read_prefixes(shapes, objects(shapes, node, SH["prefixes"])).items()))
+                bound = _list_bound(shapes, node, kind, owners.get(node, ()))
+                yield node, [Question(text.value, prefixes, bound) for text in texts]
+
+
+def find_query_fault(shapes: Shapes) -> ShapeFault | None:
+    """Give the first query that does not parse, reads from elsewhere, or has what no query of a shape may have."""
+    for node, questions in list_questions(shapes):
+        if len(questions) > 1:
+            message = f"The shape has {len(questions)} queries at one place, which has at most one."
+            return ShapeFault(node, message, "Write a constraint for each query.")
+        text, prefixes, bound = questions[0]
+        if fault := _judge(text, bound, frozenset(name for name, _ in prefixes)):
+            return ShapeFault(node, *fault)
     return None
 
 
-def _describe(shapes: Shapes, node: Resource, kind: NamedNode) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Give the variables that have a value before a query runs, none where it is no constraint's; and its prefixes."""
-    prefixes = frozenset(read_prefixes(shapes, objects(shapes, node, SH["prefixes"])))
+def _list_bound(shapes: Shapes, node: Resource, kind: NamedNode, owners: Iterable[Resource]) -> tuple[str, ...]:
     if kind == SH["construct"] or TARGET_TYPES.intersection(objects(shapes, node, RDF["type"])):
-        return (), prefixes
-    owners = [owner for owner, facts in shapes.items() if any(node in facts.get(use, ()) for use in VALIDATORS)]
+        return ()
     names = [name_parameter(path) for owner in owners for path in read_parameters(shapes, owner)]
-    return (*PREBOUND, *names, *(("value",) if kind == SH["ask"] else ())), prefixes
+    return (*PREBOUND, *names, *(("value",) if kind == SH["ask"] else ()))
 
 
 VALIDATORS = tuple(SH[name] for name in ("validator", "nodeValidator", "propertyValidator"))

@@ -131,6 +131,12 @@ def test_a_waiver_fits_by_all_its_patterns(tmp_path: Path, pattern: str, fits: b
     assert rules(left) == ([] if fits else [("waiver-unused", Severity.INFO, 1), (one.rule, one.severity, None)])
 
 
+def test_of_waivers_that_fit_the_same_finding_each_is_used(tmp_path: Path) -> None:
+    text = '[[waiver]]\nrule = "Law*"\nreason = "a"\n[[waiver]]\nfocus = "ex:law"\nreason = "b"\n'
+    left = hold(tmp_path / "known.toml", text, report(finding()))
+    assert (left.findings, left.left_out) == ((), {"known": 0, "waived": 1})
+
+
 @pytest.mark.parametrize(("day", "expired"), [("2026-11-27", True), ("2026-11-28", False), ("2026-11-29", False)])
 def test_a_waiver_holds_through_its_last_day(tmp_path: Path, day: str, expired: bool) -> None:
     text = f'# why\n\n[[waiver]]\nrule = "*"\nreason = "old"\nuntil = {day}\n'

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from tests.unit.report import FULL, PREFIXES, REPORTS_OF_ANYTHING, ROOT, finding
 
 from migragraph.report import Report, Severity, render_github
-from migragraph.report.words import show, show_exactly
+from migragraph.wrapping import show_exactly, show_line
 
 
 class Command(NamedTuple):
@@ -65,7 +65,7 @@ def test_no_text_forges_a_command_or_a_property(report: Report) -> None:
     for line, found in zip(lines, report.findings, strict=False):
         command = parse(line)
         assert command.name in {"error", "warning", "notice"}
-        assert command.data.split("\n")[0] == show(found.message)
+        assert command.data.split("\n")[0] == show_line(found.message)
         assert set(command.properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
         assert command.properties["title"] == show_exactly(f"{found.kind}/{found.rule}")
         assert command.properties.get("line") == (None if found.line is None else str(found.line))

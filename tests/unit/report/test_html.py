@@ -10,7 +10,7 @@ from hypothesis import given
 from tests.unit.report import FULL, PREFIXES, REPORTS_OF_ANYTHING, ROOT, finding
 
 from migragraph.report import Report, Severity, render_html
-from migragraph.report.words import show
+from migragraph.wrapping import show_line
 
 VOID = {"meta"}
 
@@ -96,4 +96,4 @@ def test_nothing_in_a_finding_becomes_markup(report: Report) -> None:
     plain = Page(render_html(Report(findings=()), start=ROOT))
     allowed = {tag for tag, _ in plain.elements} | {"nav", "a", "section", "h2", "h3", "ol", "dl", "dt", "dd", "pre"}
     assert {tag for tag, _ in page.elements} <= allowed | {"code", "mark", "strong"}
-    assert all(" ".join(show(one.message).split()) in page.text for one in report.findings)
+    assert all(" ".join(show_line(one.message).split()) in page.text for one in report.findings)

@@ -17,12 +17,12 @@ from migragraph.shacl.fast.graph import NumberedGraph, number_files
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
+from migragraph.shacl.fast.queries.compilation import compile_queries
 from migragraph.shacl.fast.terms import BLANK, ID, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
 from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
-from migragraph.shacl.sparql import find_query_fault
 from migragraph.shacl.wellformed import ShapeFault
 
 __all__ = ["NumberedGraph", "number_files", "run_fast"]
@@ -36,7 +36,8 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     ``data`` is gone through once; ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main
     thread of a POSIX system.
     """
-    if fault := find_query_fault(index) or find_pattern_fault(index):
+    read = compile_queries(index)
+    if fault := find_pattern_fault(index):
         raise EngineError(fault)
     shapes = tuple(shapes)
     if isinstance(data, NumberedGraph):
@@ -44,7 +45,7 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
         columns.set_shapes(shapes)
     else:
         columns = Columns(Terms(), data, shapes)
-    context = Context(columns, Model(index), judge_nodes)
+    context = Context(columns, Model(index), judge_nodes, read)
     blank = np.flatnonzero(context.terms.kinds == BLANK).astype(ID)
     ranks = {node: rank for rank, node in enumerate(context.terms.pick(blank)) if isinstance(node, BlankNode)}
     notes = [TRIPLE_TERMS] if context.terms.has_triples else []

@@ -164,6 +164,8 @@ def join_pairs(left: Pairs, right: Pairs) -> Pairs:
 
     The right pairs are sorted; a pair that is reached twice stands there twice.
     """
+    if not len(left) or not len(right):
+        return Pairs(EMPTY, EMPTY)
     low, counts = _find_runs(right.start, left.end)
     return Pairs(np.repeat(left.start, counts), right.end[_spread(low, counts)])
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from migragraph.namespaces import RDF, RDFS
+from migragraph.shacl.declarations import Query
 from migragraph.shacl.fast.columns import Columns, Pairs, find_places
 from migragraph.shacl.fast.literal_facts import LiteralFacts
 from migragraph.shacl.fast.model import Model
@@ -19,6 +20,9 @@ from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError
 from migragraph.shacl.shapes import Term
 from migragraph.shacl.translation import Translation
 from migragraph.shacl.wellformed import ShapeFault
+
+if TYPE_CHECKING:
+    from migragraph.shacl.fast.queries.algebra import Select
 
 __all__ = ["Context", "Failures", "Values"]
 
@@ -55,16 +59,23 @@ class Failures(NamedTuple):
 
 
 class Context:
-    """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape.
+    """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape, ``read`` gives a query's algebra.
 
     ``running`` is the shape with targets that is being run, ``notes`` are for the reader of the report, and ``single``
     is the data as rdflib has them, once that is needed.
     """
 
-    def __init__(self, columns: Columns, model: Model, judge: Callable[[Context, Term, Ids], Mask]) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        model: Model,
+        judge: Callable[[Context, Term, Ids], Mask],
+        read: Callable[[Query], Select],
+    ) -> None:
         self.terms: Terms = columns.terms
         self.columns = columns
         self.model = model
+        self.read = read
         self.literals = LiteralFacts(columns.terms)
         self.running: Term | None = None
         self.notes: dict[str, None] = {}

@@ -88,10 +88,11 @@ def _follow(context: Context, constraint: Constraint, values: Values) -> Pairs:
 
 def find_undeclared(context: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the triples of the values with predicates that a closed shape does not allow."""
-    allowed = context.terms.number_all(constraint.members)
+    allowed = {context.terms.number(member) for member in constraint.members}
     found = [
         (predicate, _join_column(context, predicate, values.pairs))
-        for predicate in context.columns.predicates[~context.are_among(allowed, context.columns.predicates)].tolist()
+        for predicate in context.columns.predicates.tolist()
+        if predicate not in allowed
     ]
     focus = [pairs.start for _, pairs in found]
     objects = [pairs.end for _, pairs in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,19 @@ Key = TypeVar("Key")
 
 IRI, BLANK, LITERAL, TRIPLE = range(4)
 KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL, Triple: TRIPLE}
+Number = TypeVar("Number", np.int32, np.int64)
 NONE = -1
 """The number that stands where there is no term."""
+
+
+def sort_distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Give the distinct numbers, sorted, as np.unique does, in less time where there are few."""
+    if len(numbers) < 2:
+        return numbers.copy()
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 class Numbers(dict[Key, int]):
@@ -52,18 +63,18 @@ class Terms:
     def listed(self) -> list[Term]:
         """Give the terms by number."""
         if len(self._listed) != len(self._numbers):
-            self._listed = list(self._numbers)
+            self._listed += islice(self._numbers, len(self._listed), None)
         return self._listed
 
     @property
     def kinds(self) -> npt.NDArray[np.int8]:
         """Give for each term what it is: IRI, BLANK or LITERAL."""
-        if len(self._kinds) != len(self):
-            self._kinds = np.append(self._kinds, self._read_kinds(len(self._kinds)))
+        if (known := len(self._kinds)) != len(self):
+            self._kinds = np.concatenate((self._kinds, self._read_kinds(known)))
         return self._kinds
 
     def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
-        return np.fromiter(map(KINDS.__getitem__, map(type, islice(self._numbers, start, None))), np.int8)
+        return np.fromiter(map(KINDS.__getitem__, map(type, islice(self.listed, start, None))), np.int8)
 
     @property
     def has_triples(self) -> bool:
@@ -120,11 +131,3 @@ class Terms:
         if len(distinct) == len(numbers) and np.array_equal(distinct, numbers):
             return answers
         return answers[np.searchsorted(distinct, numbers)]
-
-
-def sort_distinct(numbers: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Give the distinct numbers, sorted; numpy's own way hashes them, and imports its masked arrays for it."""
-    numbers = np.sort(numbers)
-    first = np.ones(len(numbers), np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
-    return numbers[first]

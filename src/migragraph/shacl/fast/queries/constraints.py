@@ -14,7 +14,6 @@ from migragraph.shacl.fast.queries.evaluation import evaluate_select
 from migragraph.shacl.fast.queries.operators import read_truth
 from migragraph.shacl.fast.queries.rows import ROW
 from migragraph.shacl.fast.queries.single import run_singly
-from migragraph.shacl.fast.queries.syntax import read_query
 from migragraph.shacl.fast.queries.tables import Table
 from migragraph.shacl.fast.terms import ID, IRI, NONE, Ids
 from migragraph.shacl.limits import EngineError
@@ -31,14 +30,15 @@ def ask_query(context: Context, shape: Shape, query: Query, values: Values) -> F
     pairs = values.pairs if query.asks else Pairs(values.nodes, values.nodes)
     seed = _make_seed(context, shape, query, pairs)
     try:
-        select = read_query(query.text, query.prefixes)
+        select = context.read(query)
         solutions = evaluate_select(context.columns, set_path(select, shape.path), seed)
     except OutsideError as reason:
         context.notes[f"A query of {shape.node} ran node by node: {reason} is beyond what runs for all at once."] = None
         solutions = run_singly(context, shape, query, seed)
     rows = solutions.column(ROW)
     if query.asks:
-        bad = np.setdiff1d(np.arange(len(pairs)), rows)
+        bad = np.ones(len(pairs), np.bool_)
+        bad[rows] = False
         return Failures(*pairs.where(bad), bindings=seed.take(bad).columns)
     return _read_solutions(context, shape, solutions, pairs.start[rows])
 

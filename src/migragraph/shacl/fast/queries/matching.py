@@ -99,13 +99,12 @@ def _match_any(columns: Columns, triple: TriplePattern, path: Variable, table: T
         raise OutsideError("a variable that is predicate and node in one triple")
     predicates: list[int] = columns.predicates.tolist()
     known = table.columns.get(path.name)
-    rows = [table if known is None else table.take(known == predicate) for predicate in predicates]
-    parts = [_match_one(columns, triple, predicate, part) for predicate, part in zip(predicates, rows, strict=True)]
-    marked = [
-        part.with_column(path.name, np.full(part.rows, predicate, ID))
-        for part, predicate in zip(parts, predicates, strict=True)
-        if part.rows
-    ]
+    marked = []
+    for predicate in predicates:
+        part = table if known is None else table.take(known == predicate)
+        part = _match_one(columns, triple, predicate, part) if part.rows else part
+        if part.rows:
+            marked.append(part.with_column(path.name, np.full(part.rows, predicate, ID)))
     return unite_tables(marked) if marked else _empty(table, [triple])
 
 
