@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 from migragraph.errors import CallError, DataError, ShapeError
 from migragraph.formats import SUFFIXES
+from migragraph.lines import Lines
 from migragraph.reading import ParsedFile
 from migragraph.report import Finding
 
-__all__ = ["Reader", "make_fault", "read_files", "read_shapes", "require_file"]
+__all__ = ["Reader", "make_fault", "open_lines", "read_files", "read_shapes", "require_file"]
 
 Reader: TypeAlias = Callable[..., ParsedFile]
 """What reads a file as ``reading.read_quads`` does, and may remember it."""
@@ -31,6 +33,17 @@ def read_files(
         except DataError as error:
             faults.append(make_fault(error))
     return tuple(parsed), faults
+
+
+@contextmanager
+def open_lines(paths: Iterable[Path], read: Reader | None) -> Iterator[tuple[Lines, ...]]:
+    """Give files as lines of triples, whose reading ends with the block; ``read`` may have read them already."""
+    files = tuple(Lines(path, read) for path in paths)
+    try:
+        yield files
+    finally:
+        for file in files:
+            file.close()
 
 
 def make_fault(error: DataError) -> Finding:

@@ -4,41 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.reading import ParsedFile, read_labels
-from migragraph.report import Finding
 from migragraph.shacl import ShaclReport, name_node
+from migragraph.shacl.shapes import Term
 
-__all__ = ["list_labels", "list_origins", "list_parents"]
+if TYPE_CHECKING:
+    from migragraph.shacl.fast import NumberedGraph
 
-NO_RANKS: Mapping[BlankNode, int] = MappingProxyType({})
+__all__ = ["Origins", "list_origins", "list_parents", "trace_origins"]
 
 
-def list_origins(files: Iterable[ParsedFile], ranks: Mapping[BlankNode, int] = NO_RANKS) -> dict[str, Path]:
-    """Give for each subject with an IRI, and each blank one that has a rank, the first file that describes it."""
+class Origins(NamedTuple):
+    """Hold by name the files that first describe nodes, the nodes that point to nested ones, and labels in files."""
+
+    files: Mapping[str, Path]
+    parents: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def list_origins(files: Iterable[ParsedFile]) -> dict[str, Path]:
+    """Give for each subject with an IRI the first file that describes it."""
     origins: dict[str, Path] = {}
     for file in files:
         for quad in file.quads:
-            subject = quad.subject
-            if isinstance(subject, NamedNode) or (isinstance(subject, BlankNode) and subject in ranks):
-                origins.setdefault(name_node(subject, ranks), file.path)
+            if isinstance(quad.subject, NamedNode):
+                origins.setdefault(quad.subject.value, file.path)
     return origins
-
-
-def list_labels(
-    files: Iterable[ParsedFile], findings: Iterable[Finding], ranks: Mapping[BlankNode, int]
-) -> dict[str, str]:
-    """Give for the blank nodes that findings are about the labels that they have in their files."""
-    focuses = {finding.focus for finding in findings if finding.focus and finding.focus.startswith("_:")}
-    labels: dict[str, str] = {}
-    for file in files if focuses else ():
-        names = {node: name_node(node, ranks) for quad in file.quads if isinstance(node := quad.subject, BlankNode)}
-        if not focuses.isdisjoint(names.values()):
-            labels |= {names[node]: label for node, label in read_labels(file).items()}
-    return labels
 
 
 def list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
@@ -53,3 +48,38 @@ def list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, st
     for value, subject in parents.items():
         named.setdefault(name_node(value, ranks), name_node(subject, ranks))
     return named
+
+
+def _is_nested(node: Term) -> bool:
+    return isinstance(node, BlankNode) or (isinstance(node, NamedNode) and "#" in node.value)
+
+
+def trace_origins(graph: NumberedGraph, report: ShaclReport) -> Origins:
+    """Give the origins of the nodes that the results are about, and of those in which they are nested."""
+    nodes: set[Term] = set()
+    parents: dict[Term, Term] = {}
+    waiting = {result.focus for result in report.results if not isinstance(result.focus, Literal)}
+    while waiting:
+        nodes |= waiting
+        found = graph.find_parents(filter(_is_nested, waiting))
+        parents |= found
+        waiting = {node for node in found.values() if not isinstance(node, Literal)} - nodes
+    things = (NamedNode(node.value.partition("#")[0]) for node in nodes if isinstance(node, NamedNode))
+    places = graph.find_files({*nodes, *things})
+    return Origins(
+        {name_node(node, report.ranks): path for node, (path, _) in places.items()},
+        {name_node(node, report.ranks): name_node(parent, report.ranks) for node, parent in parents.items()},
+        _find_labels(graph, report, places),
+    )
+
+
+def _find_labels(graph: NumberedGraph, report: ShaclReport, places: Mapping[Term, tuple[Path, int]]) -> dict[str, str]:
+    """Give for blank nodes the labels that they have in their files, which are read again for these."""
+    rows: dict[Path, dict[int, str]] = {}
+    for node, (path, row) in places.items():
+        if isinstance(node, BlankNode):
+            rows.setdefault(path, {})[row] = name_node(node, report.ranks)
+    labels: dict[str, str] = {}
+    for path, names in rows.items():
+        labels |= read_labels(path, names, graph.count_rows(path))
+    return labels

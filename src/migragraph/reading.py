@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from codecs import getincrementaldecoder
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, QuadParser, RdfFormat, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 
-__all__ = ["ParsedFile", "decode", "read_bytes", "read_labels", "read_quads"]
+__all__ = ["ParsedFile", "decode", "open_quads", "read_bytes", "read_labels", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
 _JSON_TOKEN = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|[\[{]|[\]}]')
+
+_MARKS = (b"\n<<<<<<< ", b"\n=======", b"\n>>>>>>> ")
+_LONGEST_MARK = 8
+_CHUNK = 1 << 22
+_BY_LINE = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_BOMBS = (RdfFormat.RDF_XML, RdfFormat.JSON_LD)
 
 # The parser overflows its stack, and ends the process, where JSON-LD nests some thousands deep.
 _DEEPEST_JSON = 500
@@ -45,54 +53,102 @@ def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:
     place, for what is not UTF-8, holds the marks of a merge conflict, declares entities in XML, nests JSON
     hundreds deep, or is not the format's syntax.
     """
+    with open_quads(path, base_iri=base_iri) as parser:
+        quads = tuple(parser)
+        prefixes = dict(parser.prefixes)
+    if base_iri is None and SUFFIXES[path.suffix] == RdfFormat.JSON_LD:
+        _refuse_relative(path, quads)
+    return ParsedFile(path, quads, prefixes)
+
+
+@contextmanager
+def open_quads(path: Path, *, base_iri: str | None = None, rename: bool = True) -> Iterator[QuadParser]:
+    """Give a parser of a file, to go through once inside the block; it raises DataError as ``read_quads`` does.
+
+    A large file is never in memory as a whole. Relative IRIs in JSON-LD pass. With ``rename`` blank nodes have labels
+    that no other file has.
+    """
     format_ = SUFFIXES.get(path.suffix)
     if format_ is None:
         raise DataError(
             f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."
         )
-    data = read_bytes(path)
-    _refuse_bombs(path, data, format_)
     base = _NO_BASE if base_iri is None and format_ == RdfFormat.JSON_LD else base_iri
+    data = None
+    # In these no line of a statement can begin with such a mark: it is looked for where the syntax is wrong.
+    marks = () if format_ in _BY_LINE else _MARKS
+    if format_ in _BOMBS or not _is_plain(path, marks):
+        data = read_bytes(path)
+        _refuse_bombs(path, data, format_)
     try:
-        parser = parse(data, format=format_, base_iri=base, rename_blank_nodes=True)
-        quads = tuple(parser)
+        if data is None:
+            yield parse(path=path, format=format_, base_iri=base, rename_blank_nodes=rename)
+        else:
+            yield parse(data, format=format_, base_iri=base, rename_blank_nodes=rename)
     except SyntaxError as error:
-        _raise_syntax(path, data, error)
+        if data is None:
+            read_bytes(path)
+        _raise_syntax(path, error)
     except MemoryError as error:
         advice = "Keep it below 16 MiB, in JSON-LD below 8 MB."
         raise DataError("a literal is larger than the parser takes.", path=path, advice=advice) from error
     except ValueError as error:
         raise DataError(f"{error}", path=path, advice="Correct it there.") from error
-    if base == _NO_BASE:
-        _refuse_relative(path, quads)
-    return ParsedFile(path, quads, dict(parser.prefixes))
 
 
-def read_labels(file: ParsedFile) -> dict[BlankNode, str]:
-    """Read a file again for the labels of its blank subjects: ``_:label``.
+def read_labels(path: Path, rows: Mapping[int, str], count: int) -> dict[str, str]:
+    """Read a file again for the labels of the blank subjects of some of its triples, which have names: ``_:label``.
 
-    One without a label that nothing points to is ``[]1``, the next one ``[]2``, and so on. Where the file has changed,
-    or cannot be read any more, there are no labels.
+    One without a label that nothing points to is ``[]1``, the next one of the file ``[]2``, and so on. Where the file
+    has changed, so that it has not ``count`` triples, or cannot be read any more, there are no labels.
     """
-    base = file.path.resolve().as_uri()
+    wanted: dict[str, str] = {}
+    subjects: dict[str, None] = {}
+    objects: set[str] = set()
+    number = -1
     try:
-        data = read_bytes(file.path)
-        quads = tuple(parse(data, format=SUFFIXES[file.path.suffix], base_iri=base))
-    except (DataError, SyntaxError, ValueError, MemoryError):
+        with open_quads(path, base_iri=path.resolve().as_uri(), rename=False) as parser:
+            for number, quad in enumerate(parser):
+                if isinstance(quad.subject, BlankNode):
+                    subjects[quad.subject.value] = None
+                    if number in rows:
+                        wanted[quad.subject.value] = rows[number]
+                if isinstance(quad.object, BlankNode):
+                    objects.add(quad.object.value)
+        written = _find_written(path)
+    except (DataError, OSError):
         return {}
-    if len(quads) != len(file.quads):
+    if number + 1 != count:
         return {}
-    written = {label.rstrip(b".").decode() for label in _LABEL.findall(data)}
-    objects = {quad.object for quad in file.quads if isinstance(quad.object, BlankNode)}
-    labels: dict[BlankNode, str] = {}
-    roots: dict[BlankNode, None] = {}
-    for ours, its in zip((quad.subject for quad in file.quads), (quad.subject for quad in quads), strict=True):
-        if isinstance(ours, BlankNode) and isinstance(its, BlankNode):
-            if its.value in written:
-                labels[ours] = f"_:{its.value}"
-            elif ours not in objects:
-                roots[ours] = None
-    return labels | {node: f"[]{number}" for number, node in enumerate(roots, 1)}
+    roots = (label for label in subjects if label not in written and label not in objects)
+    labels = {label: f"[]{place}" for place, label in enumerate(roots, 1)}
+    labels |= {label: f"_:{label}" for label in wanted if label in written}
+    return {name: labels[label] for label, name in wanted.items() if label in labels}
+
+
+def _find_written(path: Path) -> set[str]:
+    """Give what a file writes as labels of blank nodes; the parser gives one to those that have none."""
+    with path.open("rb") as stream:
+        return {label.rstrip(b".").decode(errors="replace") for line in stream for label in _LABEL.findall(line)}
+
+
+def _is_plain(path: Path, marks: Collection[bytes]) -> bool:
+    """Tell whether a file is UTF-8 without a byte order mark, or any of the marks of a merge conflict."""
+    decoder = getincrementaldecoder("utf-8")()
+    seen = b""
+    try:
+        with path.open("rb", buffering=0) as stream:
+            while chunk := stream.read(_CHUNK):
+                if decoder.getstate()[0] or not chunk.isascii():
+                    decoder.decode(chunk)
+                # The end of the chunk before goes with it: a mark may stand across the two.
+                seen = (seen[-_LONGEST_MARK:] or b"\n") + chunk
+                if seen.startswith(b"\n\xef\xbb\xbf") or any(mark in seen for mark in marks):
+                    return False
+            decoder.decode(b"", final=True)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def read_bytes(path: Path) -> bytes:
@@ -161,7 +217,7 @@ def _refuse_relative(path: Path, quads: Iterable[Quad]) -> None:
                 raise DataError(f"the IRI {iri!r} is relative.", path=path, advice="Write absolute IRIs, or an @base.")
 
 
-def _raise_syntax(path: Path, data: bytes, error: SyntaxError) -> NoReturn:
+def _raise_syntax(path: Path, error: SyntaxError) -> NoReturn:
     line, column = error.lineno, error.offset
     message = re.sub(r"^Parser error .*?: ", "", str(error.msg))
     if "remote contexts" in message:

@@ -1,24 +1,25 @@
-"""Run the checks of a project, or SHACL on anybody's files, and report what they find."""
+"""Run the checks of a project, and report what they find."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal
 
 from migragraph.audit import check_statistics
+from migragraph.conformance import count_things, merge_files
 from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble, pause_collection
 from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
-from migragraph.inputs import Reader, make_fault, read_files, read_shapes, require_file
+from migragraph.inputs import Reader, make_fault, read_files, read_shapes
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
 from migragraph.literals import is_well_typed
-from migragraph.origins import list_labels, list_origins, list_parents
+from migragraph.origins import list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
@@ -26,7 +27,7 @@ from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
 
-__all__ = ["CHECKS", "validate", "validate_files"]
+__all__ = ["CHECKS", "validate"]
 
 PARTS = ("ontology", "data")
 
@@ -138,15 +139,10 @@ def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, .
     return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
 
 
-def _merge(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:
-    """Give the triples of all graphs of the files as one graph, each once, in the order of the files."""
-    return tuple(dict.fromkeys(quad.triple for file in files for quad in file.quads))
-
-
 def _measure(material: Material) -> str:
     files = [file for part in material.files.values() for file in part]
     triples = len(material.dataset.default) if material.dataset else sum(len(file.quads) for file in files)
-    return f"{_count(triples, 'triple')} in {_count(len(files), 'file')}"
+    return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
 
 
 def _check_syntax(material: Material) -> Outcome:
@@ -166,7 +162,7 @@ def _check_shacl(material: Material) -> Outcome:
     if material.ill_typed:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
     sources = list_origins(material.files["shapes"])
-    shapes = _merge(material.files["shapes"])
+    shapes = merge_files(material.files["shapes"])
     report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(material.dataset.default, report) if findings else {}
@@ -213,43 +209,3 @@ CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
 
 def _name_origins(dataset: Dataset) -> dict[str, Path]:
     return {subject.value: path for subject, path in dataset.origin.items()}
-
-
-@pause_collection()
-def validate_files(
-    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader = read_quads
-) -> Report:
-    """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
-
-    A relative IRI is resolved with the IRI of its file, a blank node stays its file's own, a named graph is merged with
-    the others, and ``owl:imports`` is not followed. A data file that does not parse is a finding, and SHACL judges the
-    rest. Raises CallError for a file that is not there, or whose suffix names no RDF format, and ShapeError for a
-    shapes file that does not parse or a shape that cannot be used.
-    """
-    for path in (*data, *shapes):
-        require_file(path)
-    shape_files = tuple(read_shapes(path, read, with_base=True) for path in shapes)
-    files, faults = read_files(data, read, with_base=True)
-    triples = _merge(files)
-    report = validate_shacl(triples, _merge(shape_files), sources=list_origins(shape_files), engine=engine)
-    prefixes = {name: iri for file in reversed((*shape_files, *files)) for name, iri in file.prefixes.items()}
-    findings = list(find_results(report, prefixes))
-    parents = list_parents(triples, report) if findings else {}
-    origins = list_origins(files, report.ranks) if findings else {}
-    labels = list_labels(files, findings, report.ranks)
-    placed = place_findings(findings, origins, parents, prefixes, labels=labels, with_base=True)
-    notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
-    return Report(
-        findings=sort_findings(add_ends([*faults, *placed])),
-        conforms=report.conforms,
-        shacl_graph=report.graph,
-        prefixes=prefixes,
-        checked=f"{_count(len(triples), 'triple')} in {_count(len(files), 'file')}; shacl",
-        notes=(*notes, *report.notes),
-        completed=frozenset() if faults else frozenset({"shacl"}),
-        is_whole=not faults,
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

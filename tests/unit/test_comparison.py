@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migragraph.comparison import compare_report, validate_files_at
+from migragraph.conformance import validate_files
 from migragraph.layout import load_layout
 from migragraph.project import Project
 from migragraph.report import render_json
-from migragraph.validation import validate_files
 
 Call = Callable[..., tuple[int | str, str, str]]
 

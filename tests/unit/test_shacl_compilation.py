@@ -254,7 +254,7 @@ def test_rdflib_is_not_imported_where_all_is_kept(tmp_path: Path) -> None:
     (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
     (tmp_path / "data.ttl").write_text("<urn:a> <urn:p> 1 .", encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from migragraph.validation import validate_files;"
+        "import sys; from pathlib import Path; from migragraph.conformance import validate_files;"
         "validate_files([Path('data.ttl')], [Path('shapes.ttl')]);"
         "print(sorted(sys.modules.keys() & {'pyparsing', 'rdflib'}))"
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
+from migragraph.conformance import validate_files
 from migragraph.errors import CallError, ProjectError, ShapeError
 from migragraph.layout import load_layout
 from migragraph.namespaces import SH
 from migragraph.report import Report, Severity, render_json, render_text, render_turtle
-from migragraph.validation import CHECKS, validate, validate_files
+from migragraph.validation import CHECKS, validate
 
 EX = "https://example.org/"
 MARKET = "https://example.org/town/law/market"

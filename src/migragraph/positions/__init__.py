@@ -35,6 +35,7 @@ BY_LINE = {".nt", ".nq"}
 READABLE = {".ttl", ".trig", ".rq", *BY_LINE}
 # How a string begins of which a line, since it goes on below, shows only so many characters as a token.
 QUOTES = {1: ('"', "'"), 2: ('"""', "'''")}
+BLOCK_SIZE = 1 << 20
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A line of N-Triples or N-Quads is a statement: no need to look at its tokens.
 SUBJECT = re.compile(rb"[ \t]*+(<[^>\n]*+>|_:[^\s<]++)")
@@ -147,19 +148,38 @@ def find_ends(path: Path, places: Collection[Position]) -> Mapping[Position, int
     for line, column in places if path.suffix in READABLE else ():
         wanted.setdefault(line, []).append(column)
     ends: dict[Position, int] = {}
-    last = max(wanted, default=0)
-    for number, data in _read_lines(path) if wanted else ():
-        if number in wanted:
-            text = data.rstrip(b"\r\n").decode(errors="replace")
-            for column in wanted[number]:
-                token = TOKEN.match(text, column - 1)
-                if token is not None and token.lastgroup != "space":
-                    # Of a string that goes on below, this line has a quote, or what looks like an empty string.
-                    is_open = len(token[0]) < 3 and text.startswith(QUOTES[len(token[0])], column - 1)
-                    ends[Position(number, column)] = (len(text) if is_open else token.end()) + 1
-        if number >= last:
-            break
+    for number, data in _read_some_lines(path, wanted):
+        text = data.rstrip(b"\r\n").decode(errors="replace")
+        for column in wanted[number]:
+            token = TOKEN.match(text, column - 1)
+            if token is not None and token.lastgroup != "space":
+                # Of a string that goes on below, this line has a quote, or what looks like an empty string.
+                is_open = len(token[0]) < 3 and text.startswith(QUOTES[len(token[0])], column - 1)
+                ends[Position(number, column)] = (len(text) if is_open else token.end()) + 1
     return ends
+
+
+def _read_some_lines(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Give the lines of some numbers, those that are there; newlines are counted a block at a time."""
+    waiting = sorted(numbers, reverse=True)
+    first = 1
+    try:
+        with path.open("rb") as stream:
+            while waiting and (block := stream.read(BLOCK_SIZE) + stream.readline()):
+                following = first + block.count(b"\n")
+                if waiting[-1] <= following:
+                    lines = (block.removeprefix(BYTE_ORDER_MARK) if first == 1 else block).split(b"\n")
+                    while waiting and waiting[-1] < first + len(lines):
+                        number = waiting.pop()
+                        # What stands behind the last newline of a block is nothing, or the end of the file.
+                        if number < following or lines[-1]:
+                            yield number, lines[number - first]
+                        else:
+                            waiting.append(number)
+                            break
+                first = following
+    except OSError:
+        return
 
 
 def find_mentions(path: Path, iris: Collection[str], prefixes: Mapping[str, str]) -> Mapping[str, Position]:

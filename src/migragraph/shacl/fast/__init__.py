@@ -7,23 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.columns import Columns
 from migragraph.shacl.fast.context import Context
+from migragraph.shacl.fast.graph import NumberedGraph, number_files
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
 from migragraph.shacl.fast.queries.compilation import compile_queries
-from migragraph.shacl.fast.terms import NONE, Terms
+from migragraph.shacl.fast.terms import BLANK, ID, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
 from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
 from migragraph.shacl.wellformed import ShapeFault
 
-__all__ = ["run_fast"]
+__all__ = ["NumberedGraph", "number_files", "run_fast"]
 
 SPARQL = SH["SPARQLConstraintComponent"]
 
@@ -38,9 +40,14 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     if fault := find_pattern_fault(index):
         raise EngineError(fault)
     shapes = tuple(shapes)
-    context = Context(Columns(Terms(), data, shapes), Model(index), judge_nodes, read)
-    listed = context.terms.listed
-    ranks = {node: rank for rank, node in enumerate(term for term in listed if isinstance(term, BlankNode))}
+    if isinstance(data, NumberedGraph):
+        columns = data.columns
+        columns.set_shapes(shapes)
+    else:
+        columns = Columns(Terms(), data, shapes)
+    context = Context(columns, Model(index), judge_nodes, read)
+    blank = np.flatnonzero(context.terms.kinds == BLANK).astype(ID)
+    ranks = {node: rank for rank, node in enumerate(context.terms.pick(blank)) if isinstance(node, BlankNode)}
     notes = [TRIPLE_TERMS] if context.terms.has_triples else []
     try:
         with limit_time(time_limit):
@@ -58,17 +65,18 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
 
 
 def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:
-    shape, constraint, listed = outcome.shape, outcome.constraint, context.terms.listed
-    columns = (column.tolist() for column in (*outcome.failures.spell_out(), outcome.times))
-    for row, (focus, value, path, times) in enumerate(zip(*columns, strict=True)):
-        own = None if path == NONE else listed[path]
+    shape, constraint = outcome.shape, outcome.constraint
+    focuses, values, paths = outcome.failures.spell_out()
+    pick = context.terms.pick_known
+    columns = (context.terms.pick(focuses), pick(values), pick(paths), outcome.times.tolist())
+    for row, (focus, value, own, times) in enumerate(zip(*columns, strict=True)):
         result = ShaclResult(
-            focus=listed[focus],
+            focus=focus,
             severity=shape.severity,
             component=constraint.component,
             shape=shape.node,
             path=own if isinstance(own, NamedNode) else shape.path_node,
-            value=None if value == NONE else listed[value],
+            value=value,
             constraint=constraint.query.node if constraint.query and constraint.component == SPARQL else None,
             messages=write_messages(context.terms, shape, constraint, outcome.failures.bindings, row),
         )

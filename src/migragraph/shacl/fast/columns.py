@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from pyoxigraph import NamedNode, Triple
 
-from migragraph.shacl.fast.terms import ID, Ids, Mask, Terms
+from migragraph.shacl.fast.terms import ID, TRIPLE, Ids, Mask, Terms
 from migragraph.shacl.shapes import Term
 
-__all__ = ["Column", "Columns", "Pairs", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
+__all__ = ["Column", "Columns", "Pairs", "find_places", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
 
 EMPTY = np.empty(0, ID)
 # A join that gives more rows than this (1.5 GB in use) has forgotten what connects its parts.
@@ -69,10 +69,13 @@ class Column:
 class Columns:
     """Hold the triples of a graph by predicate; those of the shapes graph stand beside them."""
 
-    def __init__(self, terms: Terms, triples: Iterable[Triple], shapes: Iterable[Triple] = ()) -> None:
+    def __init__(self, terms: Terms, triples: Iterable[Triple] | Ids, shapes: Iterable[Triple] = ()) -> None:
+        """Take triples, or a row of three numbers for each; what holds triple terms (RDF 1.2) is left out."""
         self.terms = terms
         self._shapes = shapes
-        table = terms.read(triples)
+        table = triples if isinstance(triples, np.ndarray) else terms.read(triples)
+        if terms.has_triples:
+            table = table[(terms.kinds[table] != TRIPLE).all(axis=1)]
         self._predicates = terms.distinct(table[:, 1])
         # Few predicates make short numbers, which sort in linear time.
         ranks = np.zeros(len(terms), np.min_scalar_type(len(self._predicates)))
@@ -82,6 +85,10 @@ class Columns:
         self._bounds = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=len(self._predicates)))))
         self._subjects, self._objects = table[order, 0], table[order, 2]
         self._columns: dict[int, Column] = {}
+
+    def set_shapes(self, shapes: Iterable[Triple]) -> None:
+        """Take the shapes graph, which stands beside this one."""
+        self._shapes = shapes
 
     @cached_property
     def shapes(self) -> Columns:
@@ -106,11 +113,14 @@ class Columns:
 
     def list_triples(self) -> Iterator[tuple[Term, Term, Term]]:
         """Give the triples as terms."""
-        listed = self.terms.listed
         for predicate in self.predicates.tolist():
-            pairs = self.column(predicate).by_subject
-            for subject, value in zip(pairs.start.tolist(), pairs.end.tolist(), strict=True):
-                yield listed[subject], listed[predicate], listed[value]
+            pairs, iri = self.column(predicate).by_subject, self.terms[predicate]
+            for subject, value in zip(self.terms.pick(pairs.start), self.terms.pick(pairs.end), strict=True):
+                yield subject, iri, value
+
+    def count(self) -> int:
+        """Count the triples."""
+        return sum(len(self.column(predicate).by_subject) for predicate in self.predicates.tolist())
 
     def of(self, predicate: NamedNode) -> Column:
         """Give the triples of a predicate by its IRI."""
@@ -156,9 +166,28 @@ def join_pairs(left: Pairs, right: Pairs) -> Pairs:
     """
     if not len(left) or not len(right):
         return Pairs(EMPTY, EMPTY)
-    low = np.searchsorted(right.start, left.end, "left")
-    counts = np.searchsorted(right.start, left.end, "right") - low
+    low, counts = _find_runs(right.start, left.end)
     return Pairs(np.repeat(left.start, counts), right.end[_spread(low, counts)])
+
+
+def _find_runs(numbers: Ids, wanted: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Give where each of the wanted begins among sorted numbers, and how often it stands there."""
+    top = 1 + max(int(numbers[-1]) if len(numbers) else 0, int(wanted.max(initial=0)))
+    if len(wanted) < top // 8:
+        low = np.searchsorted(numbers, wanted, "left")
+        return low, np.searchsorted(numbers, wanted, "right") - low
+    all_counts = np.bincount(numbers, minlength=top)
+    return (np.cumsum(all_counts) - all_counts)[wanted], all_counts[wanted]
+
+
+def find_places(members: Ids, numbers: Ids) -> npt.NDArray[np.integer[Any]]:
+    """Give the place of each number among members, distinct and sorted, of which it is one."""
+    top = int(members[-1]) + 1 if len(members) else 0
+    if len(numbers) < top // 8 or not len(numbers):
+        return np.searchsorted(members, numbers)
+    places = np.empty(top, ID)
+    places[members] = np.arange(len(members), dtype=ID)
+    return places[numbers]
 
 
 def _spread(low: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from migragraph.namespaces import RDF, RDFS
 from migragraph.shacl.declarations import Query
-from migragraph.shacl.fast.columns import Columns, Pairs
+from migragraph.shacl.fast.columns import Columns, Pairs, find_places
 from migragraph.shacl.fast.literal_facts import LiteralFacts
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
@@ -38,7 +38,7 @@ class Values(NamedTuple):
     def count_values(self, mask: Mask | None = None) -> npt.NDArray[np.int64]:
         """Count the values of each focus node, or those that a mask names."""
         starts = self.pairs.start if mask is None else self.pairs.start[mask]
-        return np.bincount(np.searchsorted(self.nodes, starts), minlength=len(self.nodes))
+        return np.bincount(find_places(self.nodes, starts), minlength=len(self.nodes))
 
 
 class Failures(NamedTuple):
@@ -92,8 +92,7 @@ class Context:
             waiting = subclasses
             while len(waiting):
                 below = self.columns.of(RDFS["subClassOf"]).follow(waiting, backward=True).end
-                fresh = sorted(set(below.tolist()).difference(subclasses.tolist()))
-                waiting = np.array(fresh, np.int32)
+                waiting = self.terms.distinct(below[~self.are_among(subclasses, below)])
                 subclasses = np.concatenate((subclasses, waiting))
             found = self.columns.of(RDF["type"]).follow(subclasses, backward=True).end
             self._instances[class_] = self.terms.distinct(found)

@@ -7,13 +7,12 @@ from math import nan
 
 import numpy as np
 import numpy.typing as npt
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from migragraph.literals import DATATYPES
 from migragraph.namespaces import XSD
 from migragraph.shacl.fast.comparison import INTEGERS
 from migragraph.shacl.fast.terms import ID, LITERAL, NONE, Ids, Mask, Terms
-from migragraph.shacl.shapes import Term
 
 __all__ = ["LiteralFacts"]
 
@@ -48,17 +47,14 @@ class LiteralFacts:
         waiting = self._terms.distinct(numbers[self._datatypes[numbers] == UNKNOWN])
         literal = self._terms.kinds[waiting] == LITERAL
         self._datatypes[waiting[~literal]] = NONE
-        listed = self._terms.listed
-        known = [self._read(listed[number]) for number in waiting[literal].tolist()]
+        known = [self._read(*parts) for parts in self._terms.pick_literals(waiting[literal])]
         if known:
             self._datatypes[waiting[literal]], self._fitting[waiting[literal]], self._near[waiting[literal]] = zip(
                 *known, strict=True
             )
 
-    def _read(self, term: Term) -> tuple[int, bool, float]:
+    def _read(self, datatype: NamedNode, text: str) -> tuple[int, bool, float]:
         """Give the number of the datatype, whether the literal fits it, and a float."""
-        assert isinstance(term, Literal)
-        datatype, text = term.datatype, term.value
         kind = self._kinds.get(datatype)
         if kind is None:
             is_number = datatype.value in NUMBERS

@@ -40,9 +40,9 @@ def find_missing(context: Context, constraint: Constraint, values: Values) -> Fa
 def find_repeated_languages(context: Context, _: Constraint, values: Values) -> Failures:
     """Find the focus nodes with two values of one language, once for each such language (sh:uniqueLang)."""
     tags: dict[str, int] = {"": 0}
-    listed, distinct = context.terms.listed, context.terms.distinct(values.pairs.end)
+    distinct = context.terms.distinct(values.pairs.end)
     table = np.zeros(len(context.terms), ID)
-    table[distinct] = [tags.setdefault(_read_language(listed[number]), len(tags)) for number in distinct.tolist()]
+    table[distinct] = [tags.setdefault(_read_language(term), len(tags)) for term in context.terms.pick(distinct)]
     tagged = Pairs(values.pairs.start, table[values.pairs.end])
     keys, counts = np.unique(key_pairs(tagged.where(tagged.end > 0)), return_counts=True)
     return Failures(unpack_keys(keys[counts > 1]).start)
@@ -71,12 +71,10 @@ def _find_out_of_order(fits: Callable[[Value | None, Value | None], bool]) -> Co
     def find(context: Context, constraint: Constraint, values: Values) -> Failures:
         rows = np.arange(len(values.pairs), dtype=ID)
         pairs = join_pairs(Pairs(rows, values.pairs.start), _follow(context, constraint, values))
-        left, right, listed = values.pairs.end[pairs.start], pairs.end, context.terms.listed
+        left, right = values.pairs.end[pairs.start], pairs.end
         keys, places = np.unique(key_pairs(Pairs(left, right)), return_inverse=True)
-        compared = zip(*(numbers.tolist() for numbers in unpack_keys(keys)), strict=True)
-        wrong = np.fromiter(
-            (not fits(read_value(listed[one]), read_value(listed[other])) for one, other in compared), np.bool_
-        )
+        compared = zip(*map(context.terms.pick, unpack_keys(keys)), strict=True)
+        wrong = np.fromiter((not fits(read_value(one), read_value(other)) for one, other in compared), np.bool_)
         rows = pairs.start[wrong[places]] if len(keys) else rows[:0]
         return Failures(*values.pairs.where(rows))  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.model import Shape
-from migragraph.shacl.fast.terms import ID, Ids, sort_distinct
+from migragraph.shacl.fast.terms import ID, Ids
 from migragraph.shacl.shapes import Term
 
 __all__ = ["find_focus_nodes"]
@@ -19,7 +19,7 @@ __all__ = ["find_focus_nodes"]
 def find_focus_nodes(context: Context, shape: Shape) -> Ids:
     """Give the nodes that the targets of a shape name, each once, sorted."""
     found = [TARGETS[kind](context, value) for kind, values in shape.targets.items() for value in values]
-    return sort_distinct(np.concatenate(found)) if found else np.empty(0, ID)
+    return context.terms.distinct(np.concatenate(found)) if found else np.empty(0, ID)
 
 
 def _find_node(context: Context, node: Term) -> Ids:

@@ -13,11 +13,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.namespaces import XSD
 from migragraph.shacl.shapes import Term
 
-__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "Ids", "Mask", "Terms", "sort_distinct"]
+__all__ = ["BLANK", "ID", "IRI", "LITERAL", "NONE", "TRIPLE", "Ids", "Mask", "Numbers", "Terms", "sort_distinct"]
 
 ID = np.int32
 Ids: TypeAlias = npt.NDArray[np.int32]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Key = TypeVar("Key")
 
 IRI, BLANK, LITERAL, TRIPLE = range(4)
 KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL, Triple: TRIPLE}
@@ -36,11 +37,11 @@ def sort_distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
     return ordered[first]
 
 
-class _Numbers(dict[Term, int]):
-    """Give each term the next number where it is met first."""
+class Numbers(dict[Key, int]):
+    """Give each key the next number where it is met first."""
 
-    def __missing__(self, term: Term) -> int:
-        number = self[term] = len(self)
+    def __missing__(self, key: Key) -> int:
+        number = self[key] = len(self)
         return number
 
 
@@ -48,7 +49,7 @@ class Terms:
     """Number terms in the order in which they are met; two terms are one where RDF says so, by lexical form."""
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
+        self._numbers = Numbers[Term]()
         self._listed: list[Term] = []
         self._kinds = np.empty(0, np.int8)
 
@@ -68,11 +69,12 @@ class Terms:
     @property
     def kinds(self) -> npt.NDArray[np.int8]:
         """Give for each term what it is: IRI, BLANK or LITERAL."""
-        if (known := len(self._kinds)) != len(self._numbers):
-            types = map(type, islice(self.listed, known, None))
-            fresh = np.fromiter(map(KINDS.__getitem__, types), np.int8, len(self) - known)
-            self._kinds = np.concatenate((self._kinds, fresh))
+        if (known := len(self._kinds)) != len(self):
+            self._kinds = np.concatenate((self._kinds, self._read_kinds(known)))
         return self._kinds
+
+    def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
+        return np.fromiter(map(KINDS.__getitem__, map(type, islice(self.listed, start, None))), np.int8)
 
     @property
     def has_triples(self) -> bool:
@@ -92,13 +94,27 @@ class Terms:
         """Give the numbers of distinct terms, sorted."""
         return sort_distinct(np.fromiter(map(self._numbers.__getitem__, terms), ID))
 
+    def pick(self, numbers: Ids) -> list[Term]:
+        """Give the terms of numbers."""
+        listed = self.listed
+        return [listed[number] for number in numbers.tolist()]
+
+    def pick_literals(self, numbers: Ids) -> list[tuple[NamedNode, str]]:
+        """Give the datatypes and texts of numbers that are those of literals."""
+        return [(term.datatype, term.value) for term in self.pick(numbers) if isinstance(term, Literal)]
+
+    def pick_known(self, numbers: Ids) -> list[Term | None]:
+        """Give the terms of numbers, and None for NONE."""
+        known = numbers != NONE
+        if known.all():
+            return [*self.pick(numbers)]
+        terms = iter(self.pick(numbers[known]))
+        return [next(terms) if is_known else None for is_known in known.tolist()]
+
     def read(self, triples: Iterable[Triple]) -> Ids:
-        """Give a row of three numbers for each triple; triples with triple terms (RDF 1.2) are left out."""
+        """Give a row of three numbers for each triple."""
         flat: Iterator[Term] = chain.from_iterable(triples)
-        table = np.fromiter(map(self._numbers.__getitem__, flat), ID).reshape(-1, 3)
-        if self.has_triples:
-            table = table[(self.kinds[table] != TRIPLE).all(axis=1)]
-        return table
+        return np.fromiter(map(self._numbers.__getitem__, flat), ID).reshape(-1, 3)
 
     def distinct(self, numbers: Ids) -> Ids:
         """Give the distinct numbers, sorted."""
@@ -111,8 +127,7 @@ class Terms:
     def test(self, numbers: Ids, holds: Callable[[Term], bool]) -> Mask:
         """Tell for each number whether its term passes a test, which is made once for each distinct term."""
         distinct = self.distinct(numbers)
-        listed = self.listed
-        answers = np.fromiter((holds(listed[number]) for number in distinct.tolist()), np.bool_, len(distinct))
+        answers = np.fromiter(map(holds, self.pick(distinct)), np.bool_, len(distinct))
         if len(distinct) == len(numbers) and np.array_equal(distinct, numbers):
             return answers
         return answers[np.searchsorted(distinct, numbers)]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from migragraph.namespaces import SH
-from migragraph.shacl.fast.columns import Pairs
+from migragraph.shacl.fast.columns import Pairs, find_places
 from migragraph.shacl.fast.components import find_failures
 from migragraph.shacl.fast.context import Context, Failures, Values
 from migragraph.shacl.fast.model import Constraint, Shape
@@ -69,8 +69,9 @@ def _run_property(
     context: Context, constraint: Constraint, values: Values, times: npt.NDArray[np.int64]
 ) -> Iterator[Outcome]:
     """Run a property shape on the values, which are its focus nodes: as often as they are reached."""
-    nodes, places = np.unique(values.pairs.end, return_inverse=True)
-    weights = times[np.searchsorted(values.nodes, values.pairs.start)]
+    nodes = context.terms.distinct(values.pairs.end)
+    places = find_places(nodes, values.pairs.end)
+    weights = times[find_places(values.nodes, values.pairs.start)]
     reached = np.bincount(places, weights=weights, minlength=len(nodes)).astype(np.int64)
     with context.enter(constraint.value):
         yield from _run_shape(context, context.model.shape(constraint.value), nodes, reached)

@@ -53,9 +53,8 @@ def test_in(context: Context, constraint: Constraint, values: Ids) -> Mask:
 def test_pattern(context: Context, constraint: Constraint, values: Ids) -> Mask:
     """Tell which values match the regular expression; a blank node never does."""
     distinct = context.terms.distinct(values)
-    texts = {
-        number: term.value for number in distinct.tolist() if not isinstance(term := context.terms[number], BlankNode)
-    }
+    numbered = zip(distinct.tolist(), context.terms.pick(distinct), strict=True)
+    texts = {number: term.value for number, term in numbered if not isinstance(term, BlankNode)}
     found, note = match_pattern(texts, constraint.value.value, constraint.flags)
     if note:
         context.notes[note] = None

@@ -69,12 +69,11 @@ def _aggregate(terms: Terms, aggregate: Aggregate, table: Table, members: Sequen
         raise OutsideError(f"the aggregate {aggregate.name}")
     if aggregate.argument is None:
         return np.array([terms.number(make_number(len(places))) for places in members], ID)
-    column, listed = compute_column(terms, aggregate.argument, table), [*terms.listed, None]
+    column = compute_column(terms, aggregate.argument, table)
     results = []
     for places in members:
-        numbers = column[places].tolist()
-        values = [listed[number] for number in (dict.fromkeys(numbers) if aggregate.distinct else numbers)]
-        result = function(values, aggregate)
+        values = terms.pick_known(column[places])
+        result = function(list(dict.fromkeys(values)) if aggregate.distinct else values, aggregate)
         results.append(NONE if result is None else terms.number(result))
     return np.array(results, ID)
 

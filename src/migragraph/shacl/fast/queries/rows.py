@@ -37,10 +37,9 @@ def compute_column(terms: Terms, expression: Expression, table: Table) -> Ids:
     rows = table.keep(names)
     first, where = distinct_rows(rows, inverse=True)
     evaluate = compile_expression(expression, {name: place for place, name in enumerate(names)})
-    listed = [*terms.listed, None]
-    columns = [rows.columns[name][first].tolist() for name in names]
-    numbered = zip(*columns, strict=True) if columns else [()] * len(first)
-    values = [evaluate([listed[number] for number in row]) for row in numbered]
+    columns = [terms.pick_known(rows.columns[name][first]) for name in names]
+    spelled = zip(*columns, strict=True) if columns else [()] * len(first)
+    values = list(map(evaluate, spelled))
     numbers = np.array([NONE if value is None else terms.number(value) for value in values], ID)
     return numbers[where] if table.rows else np.empty(0, ID)
 
@@ -51,8 +50,7 @@ def test_rows(terms: Terms, condition: Expression, table: Table) -> Mask:
         return quick
     numbers = compute_column(terms, condition, table)
     distinct, where = np.unique(numbers, return_inverse=True)
-    listed = [*terms.listed, None]
-    truths = np.array([read_truth(listed[number]) is True for number in distinct.tolist()], np.bool_)
+    truths = np.array([read_truth(term) is True for term in terms.pick_known(distinct)], np.bool_)
     return truths[where] if table.rows else np.empty(0, np.bool_)
 
 

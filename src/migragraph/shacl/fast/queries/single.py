@@ -42,11 +42,11 @@ def _run(context: Context, text: str, query: Query, seed: Table) -> Iterator[Map
     from rdflib import Variable
 
     terms, graph = _load_graph(context)
-    listed, prepared = context.terms.listed, _prepare(text, query.prefixes)
+    prepared = _prepare(text, query.prefixes)
     names = [name for name in seed.columns if name not in {ROW, "shapesGraph"}]
-    columns = [seed.columns[name].tolist() for name in names]
+    columns = [context.terms.pick(seed.columns[name]) for name in names]
     for row, values in enumerate(zip(*columns, strict=True)):
-        bound = {Variable(name): terms.translate(listed[value]) for name, value in zip(names, values, strict=True)}
+        bound = {Variable(name): terms.translate(value) for name, value in zip(names, values, strict=True)}
         result = graph.query(prepared, initBindings=bound)
         if result.type == "ASK":
             yield from [{ROW: row}] if result.askAnswer else []
