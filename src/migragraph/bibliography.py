@@ -30,7 +30,6 @@ class Source:
     iri: str
     curie: str
     title: str
-    title_language: str
     is_description: bool
     is_news: bool
     publisher: str
@@ -109,7 +108,6 @@ class Bibliography:
             iri=source.value,
             curie=self.labels.shorten(source),
             title=headline.value if headline else label.text,
-            title_language=(headline.language or language) if headline else label.language,
             is_description=headline is None,
             is_news=SCHEMA.NewsArticle in self._index.get(source, {}).get(RDF.type, ()),
             publisher=self._name(publisher) if publisher else "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
-from migragraph.dataset import pause_collection
+from migragraph.collection import pause_collection
 from migragraph.errors import DataError
 from migragraph.inputs import Reader, make_fault, open_lines, read_shapes, require_file
 from migragraph.lines import Lines
@@ -20,8 +20,9 @@ from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate
 
 if TYPE_CHECKING:
     from migragraph.shacl.fast import NumberedGraph
+from migragraph.wrapping import count_things
 
-__all__ = ["count_things", "merge_files", "validate_files"]
+__all__ = ["merge_files", "validate_files"]
 
 
 @pause_collection()
@@ -77,8 +78,3 @@ def _place(
 def merge_files(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:
     """Give the triples of all graphs of the files as one graph, each once, in the order of the files."""
     return tuple(dict.fromkeys(quad.triple for file in files for quad in file.quads))
-
-
-def count_things(number: int, noun: str) -> str:
-    """Say how many there are."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import starmap
@@ -13,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from migragraph.closure import imply
+from migragraph.collection import pause_collection
 from migragraph.errors import DataError
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
@@ -23,24 +22,12 @@ from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
 from migragraph.support import Exemptions, Fact, Index, Support, compute_support, read_exemptions
 
-__all__ = ["Dataset", "assemble", "build", "pause_collection"]
+__all__ = ["Dataset", "assemble", "build"]
 
 _TYPE = RDF.type
 _BASIS, _INFERRED, _CONTENT = MG.basis, MG.inferred, MG.content
 _TARGET = OA.hasTarget
 _PARTS = (RDF.subject, RDF.predicate, RDF.object)
-
-
-@contextlib.contextmanager
-def pause_collection() -> Iterator[None]:
-    """Collect no garbage: a build makes millions of small values that stay, and going over them took half its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @dataclass(frozen=True)

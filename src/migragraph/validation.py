@@ -10,9 +10,10 @@ from types import MappingProxyType
 from pyoxigraph import Literal
 
 from migragraph.audit import check_statistics
-from migragraph.conformance import count_things, merge_files
+from migragraph.collection import pause_collection
+from migragraph.conformance import merge_files
 from migragraph.consistency import check_consistency
-from migragraph.dataset import Dataset, assemble, pause_collection
+from migragraph.dataset import Dataset, assemble
 from migragraph.errors import CallError, DataError
 from migragraph.evidence import check_evidence
 from migragraph.inputs import Reader, make_fault, read_files, read_shapes
@@ -26,6 +27,7 @@ from migragraph.report import Finding, Report, sort_findings
 from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
+from migragraph.wrapping import count_things
 
 __all__ = ["CHECKS", "validate"]
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import textwrap
 
-__all__ = ["WIDTH", "show_exactly", "show_line", "wrap_text"]
+__all__ = ["WIDTH", "count_things", "show_exactly", "show_line", "wrap_text"]
 
 WIDTH = 100
 """The width of a text where no terminal says another."""
+
+
+def count_things(number: int, noun: str) -> str:
+    """Say how many there are."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def show_line(text: str) -> str:

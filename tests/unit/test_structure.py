@@ -60,6 +60,7 @@ LAYERS = (
     },
     {
         "cells",
+        "collection",
         "errors",
         "figures",
         "formats",

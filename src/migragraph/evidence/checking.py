@@ -17,6 +17,7 @@ from migragraph.iris import shorten_iri
 from migragraph.lock import find_lock, render_lock
 from migragraph.places import add_ends
 from migragraph.report import Finding, Report, Severity, sort_findings
+from migragraph.wrapping import count_things
 
 __all__ = ["Check", "check_evidence", "examine", "lock_evidence", "report_evidence"]
 
@@ -112,7 +113,7 @@ def _summarise(rereading: Rereading) -> str:
     if not rereading.hashes and rereading.unread:
         return "no passage re-read"
     found = sum(len(spans) == 1 for spans in rereading.spans.values())
-    return f"{found:,} of {len(rereading.spans):,} passages found in {_count(len(rereading.hashes), 'text')}"
+    return f"{found:,} of {len(rereading.spans):,} passages found in {count_things(len(rereading.hashes), 'text')}"
 
 
 def _notes(rereading: Rereading, dataset: Dataset) -> Iterator[str]:
@@ -121,10 +122,6 @@ def _notes(rereading: Rereading, dataset: Dataset) -> Iterator[str]:
         names = sorted(shorten_iri(source.value, dataset.prefixes) for source in unread)
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield (
-            f"{_count(sum(unread.values()), 'passage')} not re-read, since no text is at hand of "
-            f"{_count(len(unread), 'source')}: {', '.join(names[:_NAMED])}{more}."
+            f"{count_things(sum(unread.values()), 'passage')} not re-read, since no text is at hand of "
+            f"{count_things(len(unread), 'source')}: {', '.join(names[:_NAMED])}{more}."
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

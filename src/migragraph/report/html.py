@@ -11,7 +11,7 @@ from migragraph.report.excerpts import Excerpt, read_excerpts
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import Group, group_by_file
 from migragraph.report.words import count_findings, list_facts, name_file
-from migragraph.wrapping import show_exactly, show_line
+from migragraph.wrapping import count_things, show_exactly, show_line
 
 __all__ = ["render_html"]
 
@@ -80,14 +80,10 @@ def _list_sections(report: Report, start: Path) -> list[Section]:
     sections = []
     for number, (file, groups) in enumerate(group_by_file(report.findings), 1):
         found = Report(findings=tuple(finding for group in groups for finding in group.findings))
-        counts = ", ".join(_count(severity, number) for severity, number in found.counts.items() if number)
+        counts = ", ".join(count_things(number, severity.value) for severity, number in found.counts.items() if number)
         blocks = [_make_block(group, report.prefixes, excerpts) for group in groups]
         sections.append(Section(show_exactly(name_file(file, start) or "In no file"), f"file-{number}", counts, blocks))
     return sections
-
-
-def _count(severity: Severity, number: int) -> str:
-    return f"{number:,} {severity.value}{'' if number == 1 else 's'}"
 
 
 def _make_block(group: Group, prefixes: Mapping[str, str], excerpts: Mapping[Finding, Excerpt]) -> Block:

@@ -10,7 +10,7 @@ from pathlib import Path
 from migragraph.iris import shorten_iri
 from migragraph.report.advice import advise
 from migragraph.report.findings import Finding, Report
-from migragraph.wrapping import show_exactly, show_line
+from migragraph.wrapping import count_things, show_exactly, show_line
 
 __all__ = [
     "count_findings",
@@ -82,8 +82,4 @@ def summarise(report: Report) -> str:
 
 def count_findings(report: Report) -> str:
     """Say how many findings there are of each severity."""
-    return ", ".join(_count(number, severity.value) for severity, number in report.counts.items())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return ", ".join(count_things(number, severity.value) for severity, number in report.counts.items())
