@@ -237,6 +237,12 @@ class Project:
         found = None if thing is None else Lookup(dataset, labels).find(thing)
         return STYLES[style](collect_citations(dataset, labels, found, language), language)
 
+    def build(self, folder: Path | str, *, stated_only: bool = False) -> int:
+        """Build the site of the project into a folder; give the number of its files."""
+        from migragraph.site import build_site
+
+        return build_site(self.dataset(stated_only=stated_only), Path(folder))
+
     def inventory(self, *, stated_only: bool = False) -> Inventory:
         """Count what the project holds."""
         from migragraph.inventory import take_inventory

@@ -1,0 +1,28 @@
+"""The command `build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from migragraph.cli.options import PATH, open_project, project_option, stated_option
+
+__all__ = ["build"]
+
+
+@click.command()
+@click.option("-o", "--output", type=PATH, metavar="DIR", required=True, help="The folder of the site.")
+@project_option
+@stated_option
+def build(output: Path, folder: Path | None, stated_only: bool) -> None:
+    """Build the site: a page and three files of RDF for every IRI of the project, the views, and what goes with them.
+
+    The folder is served by any static host, or opened from a disk.
+
+    \b
+    Example:
+      migragraph build -o site
+    """
+    count = open_project(folder).build(output, stated_only=stated_only)
+    click.echo(f"{count} files in {output}", err=True)

@@ -1,0 +1,52 @@
+"""The building of a site: all its files, written into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from migragraph.dataset import Dataset
+from migragraph.errors import OutputError
+from migragraph.site.models import fill
+from migragraph.site.site import Site
+from migragraph.site.thing import render_things
+
+__all__ = ["build_site"]
+
+
+def build_site(dataset: Dataset, folder: Path) -> int:
+    """Build the site of a dataset into a folder; give the number of files; raise OutputError where it cannot be."""
+    return _write(folder, render_site(Site(dataset)))
+
+
+def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render every file of a site: its name from the root, and its bytes."""
+    yield from _static(site)
+    for view in site.views:
+        for language in site.languages:
+            page = site.page(view.path, language)
+            yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+    yield from render_things(site)
+
+
+def _static(site: Site) -> Iterator[tuple[str, bytes]]:
+    own = {path.name: path.read_bytes() for path in sorted(Path(str(files(__package__).joinpath("static"))).iterdir())}
+    if site.settings.static:
+        paths = (path for path in site.settings.static.rglob("*") if path.is_file())
+        own |= {path.relative_to(site.settings.static).as_posix(): path.read_bytes() for path in paths}
+    for name, data in sorted(own.items()):
+        yield f"assets/{name}", data
+
+
+def _write(folder: Path, output: Iterable[tuple[str, bytes]]) -> int:
+    count = 0
+    for name, data in output:
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise OutputError(f"cannot write there: {error.strerror or error}.", path=path) from error
+        count += 1
+    return count

@@ -1,0 +1,133 @@
+"""The site: what its pages are made from, opened once, and the rendering of a template into the bytes of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from migragraph.dataset import Dataset
+from migragraph.explain.naming import Naming
+from migragraph.labels import Labels, collect_labels
+from migragraph.layout import DESCRIPTION
+from migragraph.queries import find_query, run_query
+from migragraph.site.documents import Document, list_documents
+from migragraph.site.pages import Page, check_address
+from migragraph.site.settings import Settings, read_settings
+from migragraph.site.views import MENUS, View, list_views
+from migragraph.spelling import write_value
+from migragraph.store import load_store
+from migragraph.templates import open_templates
+
+if TYPE_CHECKING:
+    from migragraph.templates import Environment, Template
+
+__all__ = ["Menu", "Row", "Site"]
+
+Row = Mapping[str, NamedNode | Literal | None]
+"""An answer of a query: the value of each variable, None where it has none."""
+
+
+class Menu(NamedTuple):
+    """A group of the menu: its name, and the path and the title of each of its views."""
+
+    name: str
+    views: tuple[tuple[str, str], ...]
+
+
+class Site:
+    """A site of a dataset: its documents, its views, and what they share."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.layout = dataset.layout
+        self.settings: Settings = read_settings(dataset.layout)
+        self.languages = dataset.layout.languages
+        self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Give the documents by IRI, sorted."""
+        return list_documents(self.dataset)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Give the names of all things, terms and concepts."""
+        return collect_labels(self.dataset)
+
+    @cached_property
+    def namings(self) -> Mapping[str, Naming]:
+        """Give, for each language, how things are called and values written."""
+        return {language: Naming(self.dataset, self.labels, language) for language in self.languages}
+
+    @cached_property
+    def store(self) -> Store:
+        """Give the dataset as a store, for the queries of the views."""
+        return load_store(self.dataset)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Give the templates, the project's own before ours."""
+        folders = [self.settings.templates] if self.settings.templates else []
+        environment = open_templates("migragraph.site", folders)
+        environment.filters["address"] = check_address
+        environment.globals["site"] = self
+        return environment
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
+    def menu(self, language: str) -> list[Menu]:
+        """Give the menu in a language: its groups, each with the paths and the titles of its views."""
+        return [
+            Menu(name, tuple((view.path, view.called(language)) for view in self.views if view.menu == name))
+            for name in MENUS
+            if any(view.menu == name for view in self.views)
+        ]
+
+    def page(self, path: str, language: str) -> Page:
+        """Give the page at a path in a language."""
+        return Page(path, language, self.languages, self.documents, self.settings.url)
+
+    def name(self, term: NamedNode, language: str) -> str:
+        """Give what a thing is called in a language."""
+        return self.namings[language].name(term).label
+
+    def write(self, term: NamedNode | Literal | None, language: str) -> str:
+        """Write a term for a reader: a thing by its name, a number or a date as people write it, nothing as nothing."""
+        if term is None:
+            return ""
+        return self.name(term, language) if isinstance(term, NamedNode) else write_value(term, language)
+
+    def ask(self, name: str, values: Mapping[str, str] | None = None) -> list[Row]:
+        """Run a query script of the project and give its rows; raise QueryError where it is no SELECT."""
+        query = find_query(self.layout.folder("queries"), name)
+        results = run_query(self.store, query, values or {}, self.layout.prefixes)
+        assert isinstance(results, QuerySolutions), f"the query {name} is no SELECT"
+        names = [variable.value for variable in results.variables]
+        return [dict(zip(names, solution, strict=True)) for solution in results]
+
+    def render(self, template: str, page: Page, **values: object) -> bytes:
+        """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
+
+        In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language.
+        """
+        if template not in self._templates:
+            self._templates[template] = self.environment.get_template(template)
+        language = page.language
+        return (
+            self._templates[template]
+            .render(
+                page=page,
+                to=page.to,
+                link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
+                say=page.say,
+                name=lambda term: self.name(term, language),
+                write=lambda term: self.write(term, language),
+                **values,
+            )
+            .encode()
+        )

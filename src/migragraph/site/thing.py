@@ -1,0 +1,30 @@
+"""The page of a document: what the graph says of its thing, with the words that state each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from migragraph.explain import explain_thing
+from migragraph.site.documents import Document
+from migragraph.site.notes import Notes
+from migragraph.site.site import Site
+
+__all__ = ["render_things"]
+
+TEMPLATE = "thing.html.jinja"
+
+
+def render_things(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render the page of each document in each language: the name of the file, and its bytes."""
+    for document in site.documents.values():
+        for language in site.languages:
+            yield render_thing(site, document, language)
+
+
+def render_thing(site: Site, document: Document, language: str) -> tuple[str, bytes]:
+    """Render the page of one document in one language."""
+    page = site.page(document.path, language)
+    explanation = explain_thing(site.dataset, site.labels, NamedNode(document.iri), language=language)
+    return page.file, site.render(TEMPLATE, page, thing=explanation, notes=Notes(), document=document)
