@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
+from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import Naming
+from migragraph.explain.witnesses import Witnesses
+from migragraph.iris import expand_curie
 from migragraph.labels import Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.queries import find_query, run_query
 from migragraph.site.documents import Document, list_documents
+from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.settings import Settings, read_settings
 from migragraph.site.views import MENUS, View, list_views
 from migragraph.spelling import write_value
 from migragraph.store import load_store
+from migragraph.support import Fact
 from migragraph.templates import open_templates
 
 if TYPE_CHECKING:
@@ -63,6 +68,10 @@ class Site:
         return {language: Naming(self.dataset, self.labels, language) for language in self.languages}
 
     @cached_property
+    def _witnesses(self) -> Mapping[str, Witnesses]:
+        return {language: Witnesses(naming) for language, naming in self.namings.items()}
+
+    @cached_property
     def store(self) -> Store:
         """Give the dataset as a store, for the queries of the views."""
         return load_store(self.dataset)
@@ -102,6 +111,13 @@ class Site:
             return ""
         return self.name(term, language) if isinstance(term, NamedNode) else write_value(term, language)
 
+    def find_witnesses(self, subject: NamedNode, property_: str, language: str) -> tuple[Witness, ...]:
+        """Give what bears out the facts of a thing by one property, named by its CURIE, each witness once."""
+        predicate = expand_curie(property_, self.layout.prefixes)
+        values = self.dataset.index.get(subject, {}).get(predicate, ())
+        told = (self._witnesses[language].find(Fact(subject, predicate, value)) for value in values)
+        return tuple(dict.fromkeys(witness for some in told for witness in some))
+
     def ask(self, name: str, values: Mapping[str, str] | None = None) -> list[Row]:
         """Run a query script of the project and give its rows; raise QueryError where it is no SELECT."""
         query = find_query(self.layout.folder("queries"), name)
@@ -113,7 +129,8 @@ class Site:
     def render(self, template: str, page: Page, **values: object) -> bytes:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
 
-        In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language.
+        In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language;
+        ``witnesses(thing, property)`` gives what ``notes.mark`` numbers.
         """
         if template not in self._templates:
             self._templates[template] = self.environment.get_template(template)
@@ -127,6 +144,8 @@ class Site:
                 say=page.say,
                 name=lambda term: self.name(term, language),
                 write=lambda term: self.write(term, language),
+                witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
+                notes=Notes(),
                 **values,
             )
             .encode()

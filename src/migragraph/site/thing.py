@@ -8,7 +8,6 @@ from pyoxigraph import NamedNode
 
 from migragraph.explain import explain_thing
 from migragraph.site.documents import Document
-from migragraph.site.notes import Notes
 from migragraph.site.site import Site
 
 __all__ = ["render_things"]
@@ -27,4 +26,4 @@ def render_thing(site: Site, document: Document, language: str) -> tuple[str, by
     """Render the page of one document in one language."""
     page = site.page(document.path, language)
     explanation = explain_thing(site.dataset, site.labels, NamedNode(document.iri), language=language)
-    return page.file, site.render(TEMPLATE, page, thing=explanation, notes=Notes(), document=document)
+    return page.file, site.render(TEMPLATE, page, thing=explanation, document=document)
