@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
+from migragraph.errors import QueryError
 from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import Naming
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import expand_curie
 from migragraph.labels import Labels, collect_labels
 from migragraph.layout import DESCRIPTION
-from migragraph.queries import find_query, run_query
+from migragraph.queries import Query, find_query, run_query
 from migragraph.site.documents import Document, list_documents
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
@@ -29,10 +32,18 @@ from migragraph.templates import open_templates
 if TYPE_CHECKING:
     from migragraph.templates import Environment, Template
 
-__all__ = ["Menu", "Row", "Site"]
+__all__ = ["Menu", "Row", "Site", "bunch_rows"]
 
 Row = Mapping[str, NamedNode | Literal | None]
 """An answer of a query: the value of each variable, None where it has none."""
+
+
+def bunch_rows(rows: Iterable[Row], *names: str) -> list[tuple[tuple[NamedNode | Literal | None, ...], list[Row]]]:
+    """Put the rows together that have the same values of some variables, in the order in which these first come."""
+    bunches: dict[tuple[NamedNode | Literal | None, ...], list[Row]] = {}
+    for row in rows:
+        bunches.setdefault(tuple(row[name] for name in names), []).append(row)
+    return list(bunches.items())
 
 
 class Menu(NamedTuple):
@@ -81,7 +92,7 @@ class Site:
         """Give the templates, the project's own before ours."""
         folders = [self.settings.templates] if self.settings.templates else []
         environment = open_templates("migragraph.site", folders)
-        environment.filters["address"] = check_address
+        environment.filters |= {"address": check_address, "bunch": bunch_rows}
         environment.globals["site"] = self
         return environment
 
@@ -119,12 +130,22 @@ class Site:
         return tuple(dict.fromkeys(witness for some in told for witness in some))
 
     def ask(self, name: str, values: Mapping[str, str] | None = None) -> list[Row]:
-        """Run a query script of the project and give its rows; raise QueryError where it is no SELECT."""
-        query = find_query(self.layout.folder("queries"), name)
+        """Run a query and give its rows; raise QueryError where it is no SELECT.
+
+        It is a script of the project by that name, or else one of ours.
+        """
+        query = self._find_query(name)
         results = run_query(self.store, query, values or {}, self.layout.prefixes)
-        assert isinstance(results, QuerySolutions), f"the query {name} is no SELECT"
+        if not isinstance(results, QuerySolutions):
+            raise QueryError("the query gives no rows.", path=query.path, advice="A view needs a SELECT.")
         names = [variable.value for variable in results.variables]
         return [dict(zip(names, solution, strict=True)) for solution in results]
+
+    def _find_query(self, name: str) -> Query:
+        folder = self.layout.root / self.layout.folders["queries"]
+        if (folder / f"{name}.rq").is_file():
+            return find_query(folder, name)
+        return find_query(Path(str(files("migragraph.site").joinpath("queries"))), name)
 
     def render(self, template: str, page: Page, **values: object) -> bytes:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
