@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from migragraph.closure import imply
 from migragraph.collection import pause_collection
+from migragraph.connections import Connections
 from migragraph.errors import DataError
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
@@ -69,6 +70,11 @@ class Dataset:
     def testimonies(self) -> tuple[Testimony, ...]:
         """Give every evidence of every thing, read once for all the checks that go through them."""
         return tuple(list_testimonies(self.index))
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Give what belongs to each thing and what names it."""
+        return Connections(self.asserted, self.index, self.ontology)
 
     @property
     def index(self) -> Index:

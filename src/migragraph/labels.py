@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.dataset import Dataset
-from migragraph.iris import local_name, shorten_iri
+from migragraph.iris import Shortener, local_name
 from migragraph.namespaces import RDFS, SCHEMA, SKOS
 
 __all__ = ["FALLBACK", "NAMES", "Label", "Labels", "collect_labels"]
@@ -30,7 +31,7 @@ class Label(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Labels:
     """The names of all things, terms and concepts of a project: each with the property that gives it."""
 
@@ -50,7 +51,11 @@ class Labels:
 
     def shorten(self, term: NamedNode) -> str:
         """Give the CURIE of a term, or the IRI as it is."""
-        return shorten_iri(term.value, self.prefixes).removeprefix("<").removesuffix(">")
+        return self._shortener.shorten(term.value).removeprefix("<").removesuffix(">")
+
+    @cached_property
+    def _shortener(self) -> Shortener:
+        return Shortener(self.prefixes)
 
     def name(self, term: NamedNode) -> str:
         """Give the English label of a term, or else the last part of its IRI."""

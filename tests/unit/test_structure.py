@@ -48,6 +48,7 @@ LAYERS = (
     {
         "cache",
         "closure",
+        "connections",
         "dataset",
         "lock",
         "nesting",
@@ -71,6 +72,7 @@ LAYERS = (
         "lines",
         "links",
         "literals",
+        "memo",
         "namespaces",
         "parsed",
         "passages",

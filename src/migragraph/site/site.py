@@ -12,6 +12,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
 from migragraph.errors import QueryError
+from migragraph.explain import Explainer
+from migragraph.explain.disputes import group_disagreements
 from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import Naming
 from migragraph.explain.witnesses import Witnesses
@@ -74,9 +76,18 @@ class Site:
         return collect_labels(self.dataset)
 
     @cached_property
+    def explainers(self) -> Mapping[str, Explainer]:
+        """Give, for each language, what explains things in it; what disagrees is found once for all."""
+        found: dict[str, Explainer] = {}
+        disagreements = group_disagreements(self.dataset)
+        for language in self.languages:
+            found[language] = Explainer(self.dataset, self.labels, language, disagreements)
+        return found
+
+    @cached_property
     def namings(self) -> Mapping[str, Naming]:
         """Give, for each language, how things are called and values written."""
-        return {language: Naming(self.dataset, self.labels, language) for language in self.languages}
+        return {language: explainer.naming for language, explainer in self.explainers.items()}
 
     @cached_property
     def _witnesses(self) -> Mapping[str, Witnesses]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from migragraph.explain import explain_thing
 from migragraph.site.documents import Document
 from migragraph.site.site import Site
 
@@ -25,5 +24,5 @@ def render_things(site: Site) -> Iterator[tuple[str, bytes]]:
 def render_thing(site: Site, document: Document, language: str) -> tuple[str, bytes]:
     """Render the page of one document in one language."""
     page = site.page(document.path, language)
-    explanation = explain_thing(site.dataset, site.labels, NamedNode(document.iri), language=language)
+    explanation = site.explainers[language].explain(NamedNode(document.iri))
     return page.file, site.render(TEMPLATE, page, thing=explanation, document=document)
