@@ -8,6 +8,8 @@ from pathlib import Path
 
 from migragraph.dataset import Dataset
 from migragraph.errors import OutputError
+from migragraph.site.asking import render_scripts
+from migragraph.site.browsing import render_classes
 from migragraph.site.models import fill
 from migragraph.site.site import Site
 from migragraph.site.thing import render_things
@@ -27,6 +29,8 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
         for language in site.languages:
             page = site.page(view.path, language)
             yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+    yield from render_scripts(site)
+    yield from render_classes(site)
     yield from render_things(site)
 
 

@@ -2,21 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
+from migragraph.errors import ProjectError
+from migragraph.evidence import measure_coverage
+from migragraph.explain import list_differences
+from migragraph.explain.differences import ASKED, Differences
+from migragraph.explain.explanation import Figure, Witness
+from migragraph.explain.naming import MEASURES, read_figure
+from migragraph.iris import expand_curie
+from migragraph.layout import DESCRIPTION
+from migragraph.namespaces import QB, RDF
+from migragraph.site.asking import list_scripts
+from migragraph.site.browsing import list_shelves
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
 from migragraph.site.views import View
 
-__all__ = ["MODELS", "fill"]
+__all__ = ["MODELS", "CoverageTable", "Headline", "SourceCoverage", "fill"]
 
 Model = Callable[[Site, Page], object]
 
-MODELS: Mapping[str, Model] = {}
-"""The models, by name; a template finds the value of each under that name."""
+
+class Headline(NamedTuple):
+    """A figure of the first page: the observation, the figure as one reads it, and what bears it out."""
+
+    observation: NamedNode
+    figure: Figure
+    witnesses: Sequence[Witness]
+
+
+class SourceCoverage(NamedTuple):
+    """How many facts the words of a source state, and how many facts hang on it alone."""
+
+    stated: int
+    only_here: int
+
+
+class CoverageTable(NamedTuple):
+    """How many facts there are by what supports them, and what each source gives, by its IRI."""
+
+    total: Mapping[str, int]
+    by_source: Mapping[str, SourceCoverage]
 
 
 def fill(site: Site, view: View, page: Page) -> dict[str, object]:
     """Give what the template of a view is filled with: the rows of its queries, the values of its models."""
     rows = {name: site.ask(query, view.values.get(query)) for name, query in view.queries.items()}
     return {**rows, **{name: MODELS[name](site, page) for name in view.models}}
+
+
+def _list_headlines(site: Site, page: Page) -> list[Headline]:
+    """Give the figures that the project names for its first page; raise ProjectError for one that is no figure."""
+    return [_read_headline(site, page, curie) for curie in site.settings.headline]
+
+
+def _read_headline(site: Site, page: Page, curie: str) -> Headline:
+    observation = expand_curie(curie, site.layout.prefixes)
+    figure = read_figure(observation, site.namings[page.language])
+    if figure is None:
+        path = site.layout.root / DESCRIPTION
+        raise ProjectError(
+            f"site.headline names {curie}, which is no figure.", path=path, advice="Name an observation."
+        )
+    measures = (site.labels.shorten(name) for name in MEASURES)
+    told = [one for name in measures for one in site.find_witnesses(observation, name, page.language)]
+    return Headline(observation, figure, tuple(dict.fromkeys(told)))
+
+
+def _list_differences(site: Site, page: Page) -> Differences:
+    return list_differences(site.dataset, site.labels, ASKED, page.language)
+
+
+def _measure_coverage(site: Site, page: Page) -> CoverageTable:
+    found = measure_coverage(site.dataset)
+    prefixes = site.layout.prefixes
+    sole = {one.source: len(one.facts) for one in found.sole}
+    by_source = {
+        expand_curie(name, prefixes).value: SourceCoverage(counts["passage"], sole.get(name, 0))
+        for name, counts in found.sources.items()
+        if ":" in name
+    }
+    return CoverageTable(found.total, by_source)
+
+
+def _count_things(site: Site, page: Page) -> Mapping[str, int]:
+    """Count the documents, the figures and the facts."""
+    observations = sum(QB.Observation in properties.get(RDF.type, ()) for properties in site.dataset.index.values())
+    return {"documents": len(site.documents), "figures": observations, "facts": len(site.dataset.asserted)}
+
+
+MODELS: Mapping[str, Model] = {
+    "counts": _count_things,
+    "coverage": _measure_coverage,
+    "differences": _list_differences,
+    "headlines": _list_headlines,
+    "scripts": lambda site, page: list_scripts(site),
+    "shelves": lambda site, page: list_shelves(site),
+}
+"""The models, by name; a template finds the value of each under that name."""

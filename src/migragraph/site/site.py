@@ -18,7 +18,7 @@ from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import Naming
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import expand_curie
-from migragraph.labels import Labels, collect_labels
+from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
 from migragraph.site.documents import Document, list_documents
@@ -104,6 +104,10 @@ class Site:
         folders = [self.settings.templates] if self.settings.templates else []
         environment = open_templates("migragraph.site", folders)
         environment.filters |= {"address": check_address, "bunch": bunch_rows}
+        environment.tests |= {
+            "iri": lambda term: isinstance(term, NamedNode),
+            "literal": lambda term: isinstance(term, Literal),
+        }
         environment.globals["site"] = self
         return environment
 
@@ -132,6 +136,12 @@ class Site:
         if term is None:
             return ""
         return self.name(term, language) if isinstance(term, NamedNode) else write_value(term, language)
+
+    def find_text(self, subject: NamedNode, property_: str, language: str) -> Literal | None:
+        """Give the text of a property of a thing in a language, or else in English, or else any, or None."""
+        values = self.dataset.index.get(subject, {}).get(expand_curie(property_, self.layout.prefixes), ())
+        literals = [value for value in values if isinstance(value, Literal)]
+        return min(literals, key=lambda one: (one.language != language, one.language != FALLBACK), default=None)
 
     def find_witnesses(self, subject: NamedNode, property_: str, language: str) -> tuple[Witness, ...]:
         """Give what bears out the facts of a thing by one property, named by its CURIE, each witness once."""
@@ -162,7 +172,7 @@ class Site:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
 
         In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language;
-        ``witnesses(thing, property)`` gives what ``notes.mark`` numbers.
+        ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
         """
         if template not in self._templates:
             self._templates[template] = self.environment.get_template(template)
@@ -176,6 +186,7 @@ class Site:
                 say=page.say,
                 name=lambda term: self.name(term, language),
                 write=lambda term: self.write(term, language),
+                told=lambda subject, property_: self.find_text(subject, property_, language),
                 witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
                 notes=Notes(),
                 **values,
