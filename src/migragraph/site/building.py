@@ -24,11 +24,11 @@ def build_site(dataset: Dataset, folder: Path) -> int:
 
 def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
     """Render every file of a site: its name from the root, and its bytes."""
-    yield from _static(site)
     for view in site.views:
         for language in site.languages:
             page = site.page(view.path, language)
             yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+    yield from _static(site)
     yield from render_scripts(site)
     yield from render_classes(site)
     yield from render_things(site)

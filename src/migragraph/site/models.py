@@ -15,7 +15,7 @@ from migragraph.explain.explanation import Figure, Witness
 from migragraph.explain.naming import MEASURES, read_figure
 from migragraph.iris import expand_curie
 from migragraph.layout import DESCRIPTION
-from migragraph.namespaces import QB, RDF
+from migragraph.namespaces import MG, QB, RDF
 from migragraph.site.asking import list_scripts
 from migragraph.site.browsing import list_shelves
 from migragraph.site.pages import Page
@@ -23,6 +23,9 @@ from migragraph.site.site import Site
 from migragraph.site.views import View
 
 __all__ = ["MODELS", "CoverageTable", "Headline", "SourceCoverage", "fill"]
+
+MOST_FIGURES = 200
+"""How many figures the profile gives."""
 
 Model = Callable[[Site, Page], object]
 
@@ -57,20 +60,42 @@ def fill(site: Site, view: View, page: Page) -> dict[str, object]:
 
 def _list_headlines(site: Site, page: Page) -> list[Headline]:
     """Give the figures that the project names for its first page; raise ProjectError for one that is no figure."""
-    return [_read_headline(site, page, curie) for curie in site.settings.headline]
+    return [_find_headline(site, page, curie) for curie in site.settings.headline]
 
 
-def _read_headline(site: Site, page: Page, curie: str) -> Headline:
-    observation = expand_curie(curie, site.layout.prefixes)
-    figure = read_figure(observation, site.namings[page.language])
-    if figure is None:
+def _find_headline(site: Site, page: Page, curie: str) -> Headline:
+    headline = _read_headline(site, page, expand_curie(curie, site.layout.prefixes))
+    if headline is None:
         path = site.layout.root / DESCRIPTION
         raise ProjectError(
             f"site.headline names {curie}, which is no figure.", path=path, advice="Name an observation."
         )
+    return headline
+
+
+def _read_headline(site: Site, page: Page, observation: NamedNode) -> Headline | None:
+    figure = read_figure(observation, site.namings[page.language])
+    if figure is None:
+        return None
     measures = (site.labels.shorten(name) for name in MEASURES)
     told = [one for name in measures for one in site.find_witnesses(observation, name, page.language)]
     return Headline(observation, figure, tuple(dict.fromkeys(told)))
+
+
+def _list_figures(site: Site, page: Page) -> list[tuple[NamedNode | None, list[Headline]]]:
+    """Give the figures by their indicators, sorted: the first of them, where there are very many."""
+    found: dict[NamedNode | None, list[Headline]] = {}
+    for subject in _list_observations(site)[:MOST_FIGURES]:
+        indicators = site.dataset.index[subject].get(MG.indicator, ())
+        indicator = next((one for one in indicators if isinstance(one, NamedNode)), None)
+        if (headline := _read_headline(site, page, subject)) is not None:
+            found.setdefault(indicator, []).append(headline)
+    return sorted(found.items(), key=lambda pair: site.name(pair[0], page.language) if pair[0] else "~")
+
+
+def _list_observations(site: Site) -> list[NamedNode]:
+    index = site.dataset.index
+    return [subject for subject, properties in index.items() if QB.Observation in properties.get(RDF.type, ())]
 
 
 def _list_differences(site: Site, page: Page) -> Differences:
@@ -91,15 +116,20 @@ def _measure_coverage(site: Site, page: Page) -> CoverageTable:
 
 def _count_things(site: Site, page: Page) -> Mapping[str, int]:
     """Count the documents, the figures and the facts."""
-    observations = sum(QB.Observation in properties.get(RDF.type, ()) for properties in site.dataset.index.values())
-    return {"documents": len(site.documents), "figures": observations, "facts": len(site.dataset.asserted)}
+    return {
+        "documents": len(site.documents),
+        "figures": len(_list_observations(site)),
+        "facts": len(site.dataset.asserted),
+    }
 
 
 MODELS: Mapping[str, Model] = {
     "counts": _count_things,
     "coverage": _measure_coverage,
     "differences": _list_differences,
+    "figures": _list_figures,
     "headlines": _list_headlines,
+    "most_figures": lambda site, page: MOST_FIGURES,
     "scripts": lambda site, page: list_scripts(site),
     "shelves": lambda site, page: list_shelves(site),
 }
