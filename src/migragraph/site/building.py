@@ -10,6 +10,7 @@ from migragraph.dataset import Dataset
 from migragraph.errors import OutputError
 from migragraph.site.asking import render_scripts
 from migragraph.site.browsing import render_classes
+from migragraph.site.defining import list_definers, render_definers
 from migragraph.site.models import fill
 from migragraph.site.site import Site
 from migragraph.site.thing import render_things
@@ -31,7 +32,8 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from _static(site)
     yield from render_scripts(site)
     yield from render_classes(site)
-    yield from render_things(site)
+    yield from render_definers(site)
+    yield from render_things(site, left_out=list_definers(site))
 
 
 def _static(site: Site) -> Iterator[tuple[str, bytes]]:

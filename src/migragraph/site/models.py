@@ -18,6 +18,13 @@ from migragraph.layout import DESCRIPTION
 from migragraph.namespaces import MG, QB, RDF
 from migragraph.site.asking import list_scripts
 from migragraph.site.browsing import list_shelves
+from migragraph.site.modelling import (
+    describe_context,
+    list_citations,
+    measure_support,
+    read_changes,
+    validate_site,
+)
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
 from migragraph.site.views import View
@@ -124,6 +131,9 @@ def _count_things(site: Site, page: Page) -> Mapping[str, int]:
 
 
 MODELS: Mapping[str, Model] = {
+    "changelog": read_changes,
+    "citations": list_citations,
+    "context": describe_context,
     "counts": _count_things,
     "coverage": _measure_coverage,
     "differences": _list_differences,
@@ -132,5 +142,7 @@ MODELS: Mapping[str, Model] = {
     "most_figures": lambda site, page: MOST_FIGURES,
     "scripts": lambda site, page: list_scripts(site),
     "shelves": lambda site, page: list_shelves(site),
+    "support": measure_support,
+    "validation": validate_site,
 }
 """The models, by name; a template finds the value of each under that name."""

@@ -21,6 +21,7 @@ from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
+from migragraph.report import Report
 from migragraph.site.documents import Document, list_documents
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
@@ -28,8 +29,9 @@ from migragraph.site.settings import Settings, read_settings
 from migragraph.site.views import MENUS, View, list_views
 from migragraph.spelling import write_value
 from migragraph.store import load_store
-from migragraph.support import Fact
+from migragraph.support import Fact, Index
 from migragraph.templates import open_templates
+from migragraph.validation import validate
 
 if TYPE_CHECKING:
     from migragraph.templates import Environment, Template
@@ -74,6 +76,20 @@ class Site:
     def labels(self) -> Labels:
         """Give the names of all things, terms and concepts."""
         return collect_labels(self.dataset)
+
+    @cached_property
+    def _terms(self) -> Index:
+        """Give what the ontology says, by subject and property."""
+        found: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = {}
+        for triple in self.dataset.ontology:
+            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+                found.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
+        return found
+
+    @cached_property
+    def report(self) -> Report:
+        """Give what every check of the project finds, once for all pages."""
+        return validate(self.layout)
 
     @cached_property
     def explainers(self) -> Mapping[str, Explainer]:
@@ -131,6 +147,10 @@ class Site:
         """Give what a thing is called in a language."""
         return self.namings[language].name(term).label
 
+    def called(self, iri: str, language: str) -> str:
+        """Give what an IRI, or a node that has none, is called in a language."""
+        return iri if iri.startswith("_:") else self.name(NamedNode(iri), language)
+
     def write(self, term: NamedNode | Literal | None, language: str) -> str:
         """Write a term for a reader: a thing by its name, a number or a date as people write it, nothing as nothing."""
         if term is None:
@@ -139,7 +159,9 @@ class Site:
 
     def find_text(self, subject: NamedNode, property_: str, language: str) -> Literal | None:
         """Give the text of a property of a thing in a language, or else in English, or else any, or None."""
-        values = self.dataset.index.get(subject, {}).get(expand_curie(property_, self.layout.prefixes), ())
+        predicate = expand_curie(property_, self.layout.prefixes)
+        places: tuple[Index, ...] = (self.dataset.index, self._terms)
+        values = (value for place in places for value in place.get(subject, {}).get(predicate, ()))
         literals = [value for value in values if isinstance(value, Literal)]
         return min(literals, key=lambda one: (one.language != language, one.language != FALLBACK), default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from pyoxigraph import NamedNode
 
@@ -14,9 +14,11 @@ __all__ = ["render_things"]
 TEMPLATE = "thing.html.jinja"
 
 
-def render_things(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Render the page of each document in each language: the name of the file, and its bytes."""
+def render_things(site: Site, left_out: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Render the page of each document in each language, some left out: the name of the file, and its bytes."""
     for document in site.documents.values():
+        if document.iri in left_out:
+            continue
         for language in site.languages:
             yield render_thing(site, document, language)
 
