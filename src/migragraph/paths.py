@@ -12,17 +12,19 @@ from urllib.parse import quote, unquote
 from migragraph.errors import CallError
 from migragraph.iris import content_key
 
-__all__ = ["find_collisions", "page_path", "path_of", "relative_link"]
+__all__ = ["PLAIN", "find_collisions", "page_path", "path_of", "relative_link"]
 
 # What Windows keeps for devices, whatever the suffix: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _KEPT = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|index)(?![a-z0-9_-])"
 _SEGMENT = rf"(?!{_KEPT})[a-z0-9][a-z0-9_-]{{0,99}}"
 _PLAIN_SEGMENT = re.compile(_SEGMENT)
-_PLAIN = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 _ODD = re.compile("[^a-z0-9]+")
 _LONGEST_SLUG = 40
 # Windows takes 260 characters unless told otherwise: what is left is for the folder of the site and the suffix.
 _LONGEST_PATH = 180
+PLAIN = rf"(?!.{{{_LONGEST_PATH + 1}}}){_SEGMENT}(?:/{_SEGMENT})*"
+"""Matches what stands as it is as a path, in the syntax that servers share with Python."""
+_PLAIN = re.compile(PLAIN)
 _SAFE = "~+=,@!$&'()*;"
 
 
