@@ -26,9 +26,7 @@ def render_search_data(
     kinds = {kind: number for number, kind in enumerate(dict.fromkeys(one.kind for one in entries if one.kind))}
     data = {
         "base": base,
-        "kinds": [
-            {tag: find_term(kind, tag) or labels.find(kind, tag).text for tag in languages} for kind in kinds
-        ],
+        "kinds": [{tag: find_term(kind, tag) or labels.find(kind, tag).text for tag in languages} for kind in kinds],
         "things": [_write(entry, None if entry.kind is None else kinds[entry.kind], labels, base) for entry in entries],
     }
     return {DATA: make_script("MigragraphSearch", data)}

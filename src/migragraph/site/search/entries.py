@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     """A thing that can be found: where its page lies, its class, its names and numbers.
 
     ``path`` is that of its document, without a suffix; ``anchor`` its place there, empty for the thing of the document
-    itself; ``kind`` the class that it is of; ``labels`` its labels by the tag of the language; ``others`` its other names.
+    itself; ``kind`` its class; ``labels`` its labels by the tag of the language; ``others`` its other names.
     """
 
     iri: NamedNode

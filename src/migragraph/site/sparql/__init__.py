@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from migragraph.site.sparql.examples import render_examples
-from migragraph.site.sparql.graph import LIMIT, render_graph
+from migragraph.site.sparql.graph import GRAPH, LIMIT, render_graph
 
-__all__ = ["LIMIT", "render_examples", "render_graph"]
+__all__ = ["GRAPH", "LIMIT", "render_examples", "render_graph"]

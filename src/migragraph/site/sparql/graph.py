@@ -15,7 +15,7 @@ __all__ = ["GRAPH", "LIMIT", "render_graph"]
 GRAPH = "assets/sparql-graph.js"
 """Where the graph lies in the site."""
 
-LIMIT = 500_000
+LIMIT = 400_000
 """How many quads a browser is asked to load; docs/search-and-sparql.md tells what was measured."""
 
 

@@ -31,11 +31,11 @@
     });
   }
 
-  // Digits are meant as they are; in a longer word one slip in five letters is forgiven.
+  // Digits are meant as they are; in a longer word one slip in five letters can be forgiven.
   const forgive = (term) => (/\p{N}/u.test(term) || term.length < 5 ? false : 0.2);
 
-  function ask(text) {
-    const all = { combineWith: "AND", prefix: true, fuzzy: forgive };
+  function ask(text, fuzzy) {
+    const all = { combineWith: "AND", prefix: true, fuzzy };
     const queries = [
       { ...all, queries: [text], fields: ["exact"], tokenize: splitExact, boost: { exact: 2 } },
       { ...all, queries: [text], fields: ["folded", "written"], tokenize: splitFolded, boost: { folded: 1, written: 0.5 } },
@@ -54,11 +54,16 @@
     return names.some((name) => join(name) === join(text)) ? 1 : 2;
   }
 
+  // What is found, in order; only where nothing is as typed, what is nearly so.
   function find(index, things, text) {
-    const iri = text.startsWith(globalThis.MigragraphSearch.base) ? text.slice(globalThis.MigragraphSearch.base.length) : text;
-    if (splitFolded(iri).length === 0) return [];
-    const found = index.search(ask(iri)).map(({ id, score }) => ({ thing: things[id], score, rank: rank(things[id], text), id }));
-    return found.sort((a, b) => a.rank - b.rank || b.score - a.score || a.id - b.id).map(({ thing }) => thing);
+    const { base } = globalThis.MigragraphSearch;
+    const asked = text.startsWith(base) ? text.slice(base.length) : text;
+    if (splitFolded(asked).length === 0) return { near: false, found: [] };
+    const strict = index.search(ask(asked, false));
+    const hits = strict.length ? strict : index.search(ask(asked, forgive));
+    const ranked = hits.map(({ id, score }) => ({ thing: things[id], score, rank: rank(things[id], text), id }));
+    ranked.sort((a, b) => a.rank - b.rank || b.score - a.score || a.id - b.id);
+    return { near: strict.length === 0, found: ranked.map(({ thing }) => thing) };
   }
 
   // A label in the language of the page, else in another, with the tag of that one.
@@ -106,10 +111,11 @@
 
     function search() {
       text = input.value.trim();
-      shown = text ? find(index, things, text) : [];
+      const { near, found } = find(index, things, text);
+      shown = found;
       list.replaceChildren();
       extend();
-      const said = shown.length === 0 ? settings.none : shown.length === 1 ? settings.one : settings.many;
+      const said = shown.length === 0 ? settings.none : near ? settings.near : shown.length === 1 ? settings.one : settings.many;
       status.textContent = text ? said.replace("{count}", String(shown.length)).replace("{text}", () => text) : "";
     }
 

@@ -79,12 +79,12 @@
       return post({ wasm, quads: globalThis.MigragraphGraph.quads });
     }
 
-    async function ask(text, onLoaded) {
+    async function ask(text, onReady) {
       if (worker === null) {
         const opened = await open();
         if (opened.loaded === undefined) return opened;
-        onLoaded(opened.loaded);
       }
+      onReady();
       const answer = await post({ text });
       if (answer.fatal) stop(answer);
       return answer;
@@ -163,12 +163,20 @@
 
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
 
+  // The column of a fault in letters: the parser counts bytes of UTF-8.
+  function countLetters(text, column) {
+    const bytes = new TextEncoder().encode(text).slice(0, column - 1);
+    return [...new TextDecoder().decode(bytes)].length + 1;
+  }
+
   // A fault of the parser: its place, and what was expected there, without the classes of characters.
-  function readFault(message) {
+  function readFault(message, text) {
     const [, line, column, rest] = message.match(/^error at (\d+):(\d+): (.*)$/s) ?? [];
-    if (line === undefined) return { line: null, column: null, rest: message };
+    if (line === undefined) return { line: null };
     const plain = rest.replace(/, \[[^\]]*\](?=,|$)/g, "").replace(/expected one of ([^,]*)$/, "expected $1");
-    return { line: Number(line), column: Number(column), rest: plain };
+    const written = text.split("\n")[line - 1] ?? "";
+    const update = /^\s*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b/i.test(written);
+    return { line: Number(line), column: countLetters(written, Number(column)), rest: plain, update };
   }
 
   function start() {
@@ -203,8 +211,9 @@
       } else if (fatal) {
         fault.textContent = fill(settings.broken, { error });
       } else {
-        const { line, column, rest } = readFault(error);
-        fault.textContent = line === null ? fill(settings.refused, { error }) : fill(settings.fault, { line, column, error: rest });
+        const { line, column, rest, update } = readFault(error, editor.read());
+        const form = line === null ? settings.refused : update ? settings.update : settings.fault;
+        fault.textContent = fill(form, { line, column, error: rest ?? error });
         editor.mark(line);
       }
     }
