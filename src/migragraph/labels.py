@@ -13,7 +13,7 @@ from migragraph.dataset import Dataset
 from migragraph.iris import Shortener, local_name
 from migragraph.namespaces import RDFS, SCHEMA, SKOS
 
-__all__ = ["FALLBACK", "NAMES", "Label", "Labels", "collect_labels"]
+__all__ = ["FALLBACK", "NAMES", "PREFERRED", "Label", "Labels", "collect_labels"]
 
 FALLBACK = "en"
 """The language in which a label is given where there is none in the language asked for."""
@@ -21,7 +21,8 @@ FALLBACK = "en"
 NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SCHEMA.name)
 """The properties that name a thing, those of its one label first."""
 
-_PREFERRED = NAMES[:2]
+PREFERRED = NAMES[:2]
+"""The properties that give the one label."""
 
 
 class Label(NamedTuple):
@@ -40,7 +41,7 @@ class Labels:
 
     def find(self, term: NamedNode, language: str = FALLBACK) -> Label:
         """Give the label of a term in a language, or else in English, or else any, or else its CURIE."""
-        literals = [literal for property_, literal in self.names.get(term, ()) if property_ in _PREFERRED]
+        literals = [literal for property_, literal in self.names.get(term, ()) if property_ in PREFERRED]
         for tag in (language, FALLBACK, None):
             for literal in literals:
                 if literal.language == tag or (literal.language or "").startswith(f"{tag}-"):

@@ -2,7 +2,7 @@
 
 from migragraph.queries.binding import bind
 from migragraph.queries.guard import check_query
-from migragraph.queries.parameters import TYPES, Column, Parameter
+from migragraph.queries.parameters import TYPES, Column, Parameter, read_term
 from migragraph.queries.parsing import Results
 from migragraph.queries.results import FORMATS, render_results
 from migragraph.queries.scripts import Query, find_query, load_queries, load_query, parse_query, run_query
@@ -22,6 +22,7 @@ __all__ = [
     "load_queries",
     "load_query",
     "parse_query",
+    "read_term",
     "render_results",
     "run_query",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from migragraph.dataset import Dataset
 from migragraph.errors import OutputError
 from migragraph.site.asking import render_scripts
+from migragraph.site.browser import render_browser_data
 from migragraph.site.browsing import render_classes
 from migragraph.site.defining import list_definers, render_definers
 from migragraph.site.models import fill
@@ -30,6 +31,7 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
             page = site.page(view.path, language)
             yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
     yield from _static(site)
+    yield from render_browser_data(site)
     yield from render_scripts(site)
     yield from render_classes(site)
     yield from render_definers(site)

@@ -17,6 +17,7 @@ from migragraph.iris import expand_curie
 from migragraph.layout import DESCRIPTION
 from migragraph.namespaces import MG, QB, RDF
 from migragraph.site.asking import list_scripts
+from migragraph.site.browser import describe_search, describe_sparql
 from migragraph.site.browsing import list_shelves
 from migragraph.site.modelling import (
     describe_context,
@@ -141,8 +142,10 @@ MODELS: Mapping[str, Model] = {
     "headlines": _list_headlines,
     "most_figures": lambda site, page: MOST_FIGURES,
     "scripts": lambda site, page: list_scripts(site),
+    "search": describe_search,
     "shelves": lambda site, page: list_shelves(site),
     "support": measure_support,
     "validation": validate_site,
+    "sparql": describe_sparql,
 }
 """The models, by name; a template finds the value of each under that name."""

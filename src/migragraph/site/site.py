@@ -23,8 +23,10 @@ from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
 from migragraph.report import Report
 from migragraph.site.documents import Document, list_documents
+from migragraph.site.libraries import has_libraries
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
+from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
 from migragraph.site.views import MENUS, View, list_views
 from migragraph.spelling import write_value
@@ -71,6 +73,16 @@ class Site:
     def documents(self) -> Mapping[str, Document]:
         """Give the documents by IRI, sorted."""
         return list_documents(self.dataset)
+
+    @cached_property
+    def has_libraries(self) -> bool:
+        """Tell whether the browser libraries are there, without which there is neither search nor the SPARQL page."""
+        return has_libraries()
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        """Tell whether the search page works, so that every page may lead to it."""
+        return self.has_libraries and len(self.documents) <= LIMIT
 
     @cached_property
     def labels(self) -> Labels:
