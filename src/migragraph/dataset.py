@@ -8,18 +8,19 @@ from functools import cached_property
 from itertools import starmap
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from migragraph.closure import imply
 from migragraph.collection import pause_collection
 from migragraph.connections import Connections
 from migragraph.errors import DataError
+from migragraph.formats import SUFFIXES
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
 from migragraph.namespaces import MG, OA, RDF
-from migragraph.nesting import label_blanks, name_rows
+from migragraph.nesting import Row, label_blanks, name_rows
 from migragraph.quotations import Testimony, list_testimonies
-from migragraph.reading import ParsedFile, read_quads
+from migragraph.reading import ParsedFile, open_quads, read_quads
 from migragraph.statedness import keep_stated
 from migragraph.support import Exemptions, Fact, Index, Support, compute_support, read_exemptions
 
@@ -99,8 +100,9 @@ def build(layout: Layout, *, stated_only: bool = False) -> Dataset:
     With ``stated_only``, facts that are only inferred are left out, and what follows only from them.
     """
     ontology = [read_quads(path) for path in layout.files("ontology")]
-    data = [read_quads(path) for path in layout.files("data")]
-    return assemble(layout, ontology, data, stated_only=stated_only)
+    # What the lock tells comes last: a passage and its source stand where the data describe them.
+    paths = sorted(layout.files("data"), key=lambda path: path.name == LOCK)
+    return _assemble(layout, ontology, ((path, _read_rows(path)) for path in paths), stated_only=stated_only)
 
 
 @pause_collection()
@@ -108,28 +110,53 @@ def assemble(
     layout: Layout, ontology: Sequence[ParsedFile], data: Sequence[ParsedFile], *, stated_only: bool = False
 ) -> Dataset:
     """Build the dataset from files that are already parsed."""
+    files = sorted(data, key=lambda file: file.path.name == LOCK)
+    named = ((file.path, name_rows(file.quads, file.path)) for file in files)
+    return _assemble(layout, ontology, named, stated_only=stated_only)
+
+
+def _assemble(
+    layout: Layout, ontology: Sequence[ParsedFile], data: Iterable[tuple[Path, Iterable[Row]]], *, stated_only: bool
+) -> Dataset:
     terms = [Triple(quad.subject, quad.predicate, quad.object) for file in ontology for quad in _labelled(file)]
-    facts: dict[Fact, None] = {}
-    spoken: dict[Quad, None] = {}
-    origin: dict[NamedNode, Path] = {}
-    # What the lock tells comes last: a passage and its source stand where the data describe them.
-    for file in sorted(data, key=lambda file: file.path.name == LOCK):
-        for subject, predicate, value, graph in name_rows(file.quads, file.path):
-            if not isinstance(subject, NamedNode) or isinstance(value, BlankNode | Triple):
-                advice = "Name its nodes with IRIs."
-                raise DataError(f"{subject} is not described by plain triples.", path=file.path, advice=advice)
-            if isinstance(graph, DefaultGraph):
-                facts[Fact(subject, predicate, value)] = None
-                origin.setdefault(subject, file.path)
-            else:
-                spoken[Quad(subject, predicate, value, graph)] = None
+    facts, spoken, origin = _gather(data)
     exemptions = read_exemptions(terms)
-    kept = tuple(_typed(facts))
+    facts |= _typed(facts)
+    kept = tuple(facts)
+    del facts
     support = compute_support(kept, exemptions)
     _check_graphs(spoken, origin.keys() - {by.graph for supporters in support.supporters.values() for by in supporters})
     said = tuple(spoken | dict.fromkeys(_reified(kept)))
     whole = Dataset(layout, tuple(dict.fromkeys(terms)), kept, said, support, origin)
     return _leave_out_inferred(whole, spoken, exemptions) if stated_only else whole
+
+
+def _read_rows(path: Path) -> list[Row]:
+    """Read a file with its nested nodes named, without all its quads in memory beside their parts."""
+    if SUFFIXES.get(path.suffix) == RdfFormat.JSON_LD:
+        return name_rows(read_quads(path).quads, path)
+    with open_quads(path) as parser:
+        return name_rows(parser, path)
+
+
+def _gather(
+    data: Iterable[tuple[Path, Iterable[Row]]],
+) -> tuple[dict[Fact, None], dict[Quad, None], dict[NamedNode, Path]]:
+    """Give the facts of the files, what they say in named graphs, and in which file each subject is described."""
+    facts: dict[Fact, None] = {}
+    spoken: dict[Quad, None] = {}
+    origin: dict[NamedNode, Path] = {}
+    for path, rows in data:
+        for subject, predicate, value, graph in rows:
+            if not isinstance(subject, NamedNode) or isinstance(value, BlankNode | Triple):
+                advice = "Name its nodes with IRIs."
+                raise DataError(f"{subject} is not described by plain triples.", path=path, advice=advice)
+            if isinstance(graph, DefaultGraph):
+                facts[Fact(subject, predicate, value)] = None
+                origin.setdefault(subject, path)
+            else:
+                spoken[Quad(subject, predicate, value, graph)] = None
+    return facts, spoken, origin
 
 
 def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad], exemptions: Exemptions) -> Dataset:
@@ -149,8 +176,8 @@ def _labelled(file: ParsedFile) -> list[Quad]:
 
 
 def _typed(facts: Mapping[Fact, None]) -> dict[Fact, None]:
-    """Add the types that the build itself knows: mg:Passage, mg:Inference, and oa:Annotation for what has a target."""
-    typed: dict[Fact, None] = dict(facts)
+    """Give the types that the build itself knows: mg:Passage, mg:Inference, and oa:Annotation for what has a target."""
+    typed: dict[Fact, None] = {}
     for subject, predicate, value in facts:
         if predicate == _TYPE:
             if "#passage-" in subject.value:

@@ -11,11 +11,11 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from migragraph.dataset import Dataset
-from migragraph.describe import describe, index_subjects
+from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.iris import choose_prefixes
-from migragraph.jsonld import Context, make_context, make_document, make_tree
+from migragraph.jsonld import Context, Resources, make_context, make_document
 from migragraph.writing import order_files, write_files
 
 __all__ = ["CONTEXT_FILE", "dump", "dump_resource", "render_export", "write_export"]
@@ -38,10 +38,10 @@ def dump(dataset: Dataset, format_: str) -> bytes:
 def dump_resource(dataset: Dataset, resource: NamedNode, format_: str) -> bytes:
     """Serialise the description of one resource; raise CallError where the graph says nothing of it."""
     export = _export(format_)
-    triples = describe(index_subjects(dataset.default), resource)
+    description = Descriptions(dataset).describe(resource)
     if export.format == RdfFormat.JSON_LD:
-        return _json(_resource_tree(triples, resource, _context(dataset)))
-    return _serialize((Quad(*triple) for triple in triples), export, dataset.prefixes)
+        return _json(Resources(_context(dataset)).make(description))
+    return _serialize((Quad(*triple) for triple in description.triples), export, dataset.prefixes)
 
 
 def render_export(dataset: Dataset, format_: str) -> dict[str, bytes]:
@@ -65,15 +65,6 @@ def _export(format_: str) -> RdfExport:
 
 def _context(dataset: Dataset) -> Context:
     return make_context(dataset.ontology, dataset.default, dataset.prefixes)
-
-
-def _resource_tree(triples: Sequence[Triple], resource: NamedNode, context: Context) -> dict[str, Any]:
-    """Give the tree of a resource first and the labels of what it names after it, under one context."""
-    index = index_subjects(triples)
-    document = make_document(triples, context)
-    first = make_tree(index, resource, context)
-    rest = [tree for tree in document["@graph"] if tree.get("@id") != first["@id"]]
-    return {"@context": document["@context"], "@graph": [first, *rest]}
 
 
 def _json(document: Any) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -42,7 +42,7 @@ def name_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
     passage ``<source>#passage-<key>``, the key a hash of its selector. Raises DataError for a blank node that is nested
     in no thing or in two.
     """
-    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
+    rows = _take_apart(quads)
     properties, parents = _nesting(rows)
     nested = {**parents, **properties}
     for node in nested:
@@ -67,7 +67,7 @@ def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
 
     Raises DataError for a blank node that is used in two places or nested in a loop.
     """
-    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
+    rows = _take_apart(quads)
     properties, parents = _nesting(rows)
     nodes = _from_roots(properties, parents, path)
     keys: dict[object, str] = {}
@@ -79,6 +79,16 @@ def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
         place = [f"{labels.get(above, above)} {predicate}" for above, predicate, _, _ in parents.get(node, ())]
         labels[node] = BlankNode("b" + content_key([*place, keys[node]]))
     return [Quad(*row) for row in _renamed(rows, labels)]
+
+
+def _take_apart(quads: Iterable[Quad]) -> list[Row]:
+    """Give each quad once as a row, in which one IRI is one term wherever it stands: most are named many times."""
+    rows: dict[Row, None] = {}
+    known: dict[object, Any] = {}
+    for subject, predicate, value, graph in quads:
+        term = value if isinstance(value, Literal) else known.setdefault(value, value)
+        rows[known.setdefault(subject, subject), known.setdefault(predicate, predicate), term, graph] = None
+    return list(rows)
 
 
 def _check_nested(node: BlankNode, parents: Properties, path: Path) -> None:

@@ -123,7 +123,14 @@ def index_facts(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[T
     """Index facts by subject and property."""
     index: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for subject, predicate, value in facts:
-        index.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        properties = index.get(subject)
+        if properties is None:
+            properties = index[subject] = {}
+        if (values := properties.get(predicate)) is None:
+            # Most properties have one value: a list that grows keeps room for four.
+            properties[predicate] = [value]
+        else:
+            values.append(value)
     return index
 
 

@@ -30,6 +30,7 @@ LAYERS = (
         "conformance",
         "consistency",
         "describe",
+        "descriptions",
         "evidence",
         "fetching",
         "fidelity",
