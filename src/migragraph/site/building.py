@@ -10,6 +10,7 @@ from migragraph.dataset import Dataset
 from migragraph.errors import OutputError
 from migragraph.site.models import fill
 from migragraph.site.site import Site
+from migragraph.site.statistics import render_tables
 from migragraph.site.thing import render_things
 
 __all__ = ["build_site"]
@@ -27,6 +28,7 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
         for language in site.languages:
             page = site.page(view.path, language)
             yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+    yield from render_tables(site)
     yield from render_things(site)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
+from migragraph.site.statistics import list_tables
 from migragraph.site.views import View
 
 __all__ = ["MODELS", "fill"]
 
 Model = Callable[[Site, Page], object]
 
-MODELS: Mapping[str, Model] = {}
+MODELS: Mapping[str, Model] = {"statistics": list_tables}
 """The models, by name; a template finds the value of each under that name."""
 
 

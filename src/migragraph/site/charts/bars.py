@@ -27,6 +27,7 @@ _GAP = 16
 _FADE = 26
 _SOFT = 9
 _BOLD = 1.1
+_SEEN = 0.03
 _SAMPLE = Scale(Decimal(0), Decimal(100))
 
 
@@ -79,7 +80,7 @@ def _tell(bar: Bar) -> str:
 
 
 def _draw_bar(drawing: Drawing, bar: Bar, scale: Scale) -> None:
-    label = wrap_text(bar.label)
+    label = wrap_text(bar.label, lines=4)
     value = f"{bar.value}{f' ({bar.note})' if bar.note else ''}"
     values = wrap_text(value, NARROW / _BOLD)
     is_beside = measure_text(label[-1]) + _GAP + _BOLD * measure_text(value) <= NARROW
@@ -101,7 +102,7 @@ def _draw_shape(drawing: Drawing, shape: Shape, scale: Scale, top: float, parent
             left, right = (scale.place(end) for end in ends)
             size = {"width": percent(right - left), "height": _BAR}
             drawing.add("rect", parent, x=percent(left), y=top, **size, fill=paint)
-    for numbers, reach in ((shape.soft, 2 * _SOFT), (shape.softly_below, _SOFT)):
+    for numbers, reach in ((_list_soft(shape, scale), 2 * _SOFT), (shape.softly_below, _SOFT)):
         for number in numbers:
             place = drawing.place(percent(scale.place(number)), top, parent)
             drawing.add("rect", place, x=-_SOFT, y=0, width=reach, height=_BAR, fill=drawing.stripes())
@@ -112,6 +113,14 @@ def _draw_shape(drawing: Drawing, shape: Shape, scale: Scale, top: float, parent
         for number in numbers:
             x, style = percent(scale.place(number)), {"stroke": INK, "stroke_width": 2, "stroke_dasharray": dashes}
             drawing.add("line", parent, x1=x, x2=x, y1=top - 3, y2=top + _BAR + 3, **style)
+
+
+def _list_soft(shape: Shape, scale: Scale) -> tuple[Decimal, ...]:
+    """Give the numbers that are near only: also the middle of bounds between which no stripe would be seen."""
+    if shape.kind != "about" or shape.striped is None:
+        return shape.soft
+    lower, upper = shape.striped
+    return ((lower + upper) / 2,) if scale.place(upper) - scale.place(lower) < _SEEN else ()
 
 
 def _fade(drawing: Drawing, x: str, top: float, parent: Element | None, *, is_leftward: bool) -> None:
