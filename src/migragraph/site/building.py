@@ -14,6 +14,7 @@ from migragraph.site.browsing import render_classes
 from migragraph.site.defining import list_definers, render_definers
 from migragraph.site.models import fill
 from migragraph.site.site import Site
+from migragraph.site.statistics import render_tables
 from migragraph.site.thing import render_things
 
 __all__ = ["build_site"]
@@ -32,6 +33,7 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
             yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
     yield from _static(site)
     yield from render_browser_data(site)
+    yield from render_tables(site)
     yield from render_scripts(site)
     yield from render_classes(site)
     yield from render_definers(site)

@@ -28,6 +28,7 @@ from migragraph.site.modelling import (
 )
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
+from migragraph.site.statistics import list_tables
 from migragraph.site.views import View
 
 __all__ = ["MODELS", "CoverageTable", "Headline", "SourceCoverage", "fill"]
@@ -144,6 +145,7 @@ MODELS: Mapping[str, Model] = {
     "scripts": lambda site, page: list_scripts(site),
     "search": describe_search,
     "shelves": lambda site, page: list_shelves(site),
+    "statistics": list_tables,
     "support": measure_support,
     "validation": validate_site,
     "sparql": describe_sparql,
