@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from migragraph.cite import STYLES, collect_citations
-from migragraph.evidence import Coverage, measure_coverage
+from migragraph.evidence import Coverage
 from migragraph.jsonld import make_context
 from migragraph.report import Finding, Report
 from migragraph.report.grouping import group_by_file
@@ -74,7 +74,7 @@ def _tell_group(findings: Sequence[Finding], report: Report) -> Group:
 
 def measure_support(site: Site, page: Page) -> Coverage:
     """Count by what the facts are supported, by class and property."""
-    return measure_coverage(site.dataset)
+    return site.coverage
 
 
 def describe_context(site: Site, page: Page) -> Mapping[str, object]:

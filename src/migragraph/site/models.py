@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from migragraph.errors import ProjectError
-from migragraph.evidence import measure_coverage
 from migragraph.explain import list_differences
 from migragraph.explain.differences import ASKED, Differences
 from migragraph.explain.explanation import Figure, Witness
@@ -112,7 +111,7 @@ def _list_differences(site: Site, page: Page) -> Differences:
 
 
 def _measure_coverage(site: Site, page: Page) -> CoverageTable:
-    found = measure_coverage(site.dataset)
+    found = site.coverage
     prefixes = site.layout.prefixes
     sole = {one.source: len(one.facts) for one in found.sole}
     by_source = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
 from migragraph.errors import QueryError
+from migragraph.evidence import Coverage, measure_coverage
 from migragraph.explain import Explainer
 from migragraph.explain.disputes import group_disagreements
 from migragraph.explain.explanation import Witness
@@ -67,6 +68,7 @@ class Site:
         self.layout = dataset.layout
         self.settings: Settings = read_settings(dataset.layout)
         self.languages = dataset.layout.languages
+        self._answers: dict[tuple[object, ...], Sequence[Row]] = {}
         self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
 
     @cached_property
@@ -102,6 +104,11 @@ class Site:
     def report(self) -> Report:
         """Give what every check of the project finds, once for all pages."""
         return validate(self.layout)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Give the count of the facts by what supports them."""
+        return measure_coverage(self.dataset)
 
     @cached_property
     def explainers(self) -> Mapping[str, Explainer]:
@@ -184,13 +191,18 @@ class Site:
         told = (self._witnesses[language].find(Fact(subject, predicate, value)) for value in values)
         return tuple(dict.fromkeys(witness for some in told for witness in some))
 
-    def ask(self, name: str, values: Mapping[str, str] | None = None) -> list[Row]:
-        """Run a query and give its rows; raise QueryError where it is no SELECT.
+    def ask(self, name: str, values: Mapping[str, str] | None = None) -> Sequence[Row]:
+        """Run a query once for all languages, and give its rows; raise QueryError where it is no SELECT.
 
         It is a script of the project by that name, or else one of ours.
         """
-        query = self._find_query(name)
-        results = run_query(self.store, query, values or {}, self.layout.prefixes)
+        key = (name, *sorted((values or {}).items()))
+        if key not in self._answers:
+            self._answers[key] = self._ask(self._find_query(name), values or {})
+        return self._answers[key]
+
+    def _ask(self, query: Query, values: Mapping[str, str]) -> list[Row]:
+        results = run_query(self.store, query, values, self.layout.prefixes)
         if not isinstance(results, QuerySolutions):
             raise QueryError("the query gives no rows.", path=query.path, advice="A view needs a SELECT.")
         names = [variable.value for variable in results.variables]
