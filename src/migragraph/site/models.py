@@ -26,6 +26,7 @@ from migragraph.site.modelling import (
     validate_site,
 )
 from migragraph.site.pages import Page
+from migragraph.site.pictures import picture_network, picture_timeline
 from migragraph.site.site import Site
 from migragraph.site.statistics import list_tables
 from migragraph.site.views import View
@@ -141,11 +142,13 @@ MODELS: Mapping[str, Model] = {
     "figures": _list_figures,
     "headlines": _list_headlines,
     "most_figures": lambda site, page: MOST_FIGURES,
+    "network_picture": picture_network,
     "scripts": lambda site, page: list_scripts(site),
     "search": describe_search,
     "shelves": lambda site, page: list_shelves(site),
     "statistics": list_tables,
     "support": measure_support,
+    "timeline_picture": picture_timeline,
     "validation": validate_site,
     "sparql": describe_sparql,
 }
