@@ -20,24 +20,24 @@ __all__ = ["SECONDS", "Scripted", "describe_search", "describe_sparql", "render_
 SECONDS = 60
 """How long a query may take in the browser before it is stopped."""
 
-_SEARCH = ("loading", "many", "near", "none", "one")
+_SEARCH = ("search-loading", "search-many", "search-near", "search-none", "search-one")
 _SPARQL = (
-    "answer",
-    "broken",
-    "cut",
-    "fault",
-    "graph",
-    "label",
-    "late",
-    "loading",
-    "no",
-    "refused",
-    "row",
-    "rows",
-    "running",
-    "stopped",
-    "update",
-    "yes",
+    "sparql-answer",
+    "sparql-broken",
+    "sparql-cut",
+    "sparql-fault",
+    "sparql-graph",
+    "sparql-label",
+    "sparql-late",
+    "sparql-loading",
+    "sparql-no",
+    "sparql-refused",
+    "sparql-row",
+    "sparql-rows",
+    "sparql-running",
+    "sparql-stopped",
+    "sparql-update",
+    "sparql-yes",
 )
 
 
@@ -51,14 +51,14 @@ class Scripted(NamedTuple):
 def describe_search(site: Site, page: Page) -> Scripted:
     """Describe the search page."""
     excuse = _excuse(site, page, "search-too-large", len(site.documents), MOST_THINGS)
-    return Scripted(_settings(page, "search", _SEARCH), excuse)
+    return Scripted(_settings(page, _SEARCH), excuse)
 
 
 def describe_sparql(site: Site, page: Page) -> Scripted:
     """Describe the SPARQL page."""
     excuse = _excuse(site, page, "sparql-too-large", len(site.dataset.quads), MOST_QUADS)
     heavy = [page.asset(f"{FOLDER}/oxigraph.js"), page.asset(GRAPH)]
-    return Scripted({**_settings(page, "sparql", _SPARQL), "seconds": SECONDS, "scripts": heavy}, excuse)
+    return Scripted({**_settings(page, _SPARQL), "seconds": SECONDS, "scripts": heavy}, excuse)
 
 
 def render_browser_data(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -81,6 +81,7 @@ def _excuse(site: Site, page: Page, key: str, size: int, limit: int) -> str:
     return page.say(key, **numbers) if size > limit else ""
 
 
-def _settings(page: Page, prefix: str, words: tuple[str, ...]) -> dict[str, object]:
-    said = {word: page.say(f"{prefix}-{word}") for word in words}
+def _settings(page: Page, keys: tuple[str, ...]) -> dict[str, object]:
+    """Give what the scripts of a page say, by the key of each word without its first part, and in which language."""
+    said = {key.partition("-")[2]: page.say(key) for key in keys}
     return {**said, "language": page.language, "suffix": page.to("")}

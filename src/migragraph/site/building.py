@@ -17,7 +17,7 @@ from migragraph.site.site import Site
 from migragraph.site.statistics import render_tables
 from migragraph.site.thing import render_things
 
-__all__ = ["build_site"]
+__all__ = ["build_site", "render_site", "render_static"]
 
 
 def build_site(dataset: Dataset, folder: Path) -> int:
@@ -31,7 +31,7 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
         for language in site.languages:
             page = site.page(view.path, language)
             yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
-    yield from _static(site)
+    yield from render_static(site)
     yield from render_browser_data(site)
     yield from render_tables(site)
     yield from render_scripts(site)
@@ -40,7 +40,8 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from render_things(site, left_out=list_definers(site))
 
 
-def _static(site: Site) -> Iterator[tuple[str, bytes]]:
+def render_static(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render the files that are the same in every site, those of the project instead of ours of the same name."""
     own = {path.name: path.read_bytes() for path in sorted(Path(str(files(__package__).joinpath("static"))).iterdir())}
     if site.settings.static:
         paths = (path for path in site.settings.static.rglob("*") if path.is_file())

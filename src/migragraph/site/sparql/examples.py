@@ -32,5 +32,9 @@ def _write(query: Query, prefixes: Mapping[str, str]) -> str:
     """Write a query without its header, the parameters that have a default bound, the others left free."""
     terms = {one.variable: read_term(one, one.default, prefixes) for one in query.parameters if one.default is not None}
     text = bind(query.text, terms, path=query.path)
-    lines = dropwhile(lambda line: line.startswith("#") or not line.strip(), text.splitlines(keepends=True))
+    lines = dropwhile(_is_header, text.splitlines(keepends=True))
     return "".join(lines).strip() + "\n"
+
+
+def _is_header(line: str) -> bool:
+    return line.startswith(("#!", "#+")) or not line.strip()

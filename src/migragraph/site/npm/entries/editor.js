@@ -47,7 +47,7 @@ function extensions(label, onRun) {
     syntaxHighlighting(colours),
     mark,
     theme,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0", translate: "no" }),
     keymap.of([{ key: "Mod-Enter", run: () => (onRun(), true) }, ...defaultKeymap, ...historyKeymap]),
   ];
 }
