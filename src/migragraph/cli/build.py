@@ -24,5 +24,8 @@ def build(output: Path, folder: Path | None, stated_only: bool) -> None:
     Example:
       migragraph build -o site
     """
-    count = open_project(folder).build(output, stated_only=stated_only)
+    project = open_project(folder)
+    count = project.build(output, stated_only=stated_only)
     click.echo(f"{count} files in {output}", err=True)
+    if not project.layout.site.get("url"):
+        click.echo("migragraph.toml gives no site.url, so there is no sitemap.xml, no servers/w3id.htaccess.", err=True)

@@ -7,12 +7,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from migragraph.dataset import Dataset
-from migragraph.errors import OutputError
+from migragraph.errors import OutputError, ProjectError
+from migragraph.paths import find_collisions
 from migragraph.site.asking import render_scripts
 from migragraph.site.browser import render_browser_data
 from migragraph.site.browsing import render_classes
+from migragraph.site.catalog import RESERVED, render_catalog
 from migragraph.site.defining import list_definers, render_definers
 from migragraph.site.models import fill
+from migragraph.site.servers import render_servers
 from migragraph.site.site import Site
 from migragraph.site.statistics import render_tables
 from migragraph.site.thing import render_things
@@ -27,6 +30,25 @@ def build_site(dataset: Dataset, folder: Path) -> int:
 
 def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
     """Render every file of a site: its name from the root, and its bytes."""
+    _check_paths(site)
+    pages: list[str] = []
+    for name, data in _render_pages(site):
+        if name.endswith(".html"):
+            pages.append(name)
+        yield name, data
+    yield from render_catalog(site, pages)
+    yield from render_servers(site, pages)
+
+
+def _check_paths(site: Site) -> None:
+    """Raise ProjectError where a document would lie in the file of a view, or of what hosts and crawlers look for."""
+    views = [view.path for view in site.views]
+    for paths in find_collisions([*(one.path for one in site.documents.values()), *views, *RESERVED]):
+        names = [iri for iri, document in site.documents.items() if document.path in paths] or [f"the view {paths[0]}"]
+        raise ProjectError(f"{names[0]} would lie in a file that the site keeps for another page.", advice="Rename it.")
+
+
+def _render_pages(site: Site) -> Iterator[tuple[str, bytes]]:
     for view in site.views:
         for language in site.languages:
             page = site.page(view.path, language)

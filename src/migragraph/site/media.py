@@ -52,6 +52,9 @@ def write_policy(inline: Iterable[str] = ()) -> str:
         "default-src": ["'self'"],
         "script-src": ["'self'", "'wasm-unsafe-eval'"],
         "style-src": ["'self'", *hashes],
+        # The editor of the SPARQL page writes style attributes, and its engine runs in a worker made on the page.
+        "style-src-attr": ["'unsafe-inline'"],
+        "worker-src": ["'self'", "blob:"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],

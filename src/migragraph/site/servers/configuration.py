@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from migragraph.errors import ProjectError
 from migragraph.layout import DESCRIPTION
 from migragraph.paths import PLAIN
+from migragraph.site.catalog.notfound import STYLE
+from migragraph.site.catalog.sitemap import list_pages
 from migragraph.site.media import CACHED, HEADERS, MEDIA_TYPES, write_policy
 from migragraph.site.servers.weighing import LESS, list_languages, list_types
 from migragraph.site.site import Site
@@ -70,46 +72,54 @@ SERVERS: Mapping[str, Server] = {
 """The servers, by the name of the file that is written for each."""
 
 
-def render_servers(site: Site) -> dict[str, bytes]:
+def render_servers(site: Site, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Render the configuration of every server; w3id's redirects only where the settings give the site an address.
 
-    Raises ProjectError where an address cannot be written into a configuration.
+    ``files`` are those of the pages. Raises ProjectError where an address cannot be written into a configuration.
     """
-    names = [name for name in SERVERS if name != "w3id.htaccess" or site.settings.url]
-    return {f"servers/{name}": _render(site, SERVERS[name]) for name in names}
+    values = _collect(site, files)
+    for name, server in SERVERS.items():
+        if name != "w3id.htaccess" or site.settings.url:
+            environment = open_templates("migragraph.site.servers", write=server.quote)
+            template = environment.get_template(server.template)
+            yield f"servers/{name}", template.render(captured=server.captured, **values).encode()
 
 
-def list_odd(iris: Iterable[str], base: str, paths: Mapping[str, str]) -> list[Odd]:
+def list_odd(paths: Mapping[str, str], base: str) -> list[Odd]:
     """List the documents under a base whose names no file can have, but for the base itself: that is the first page."""
-    found = []
-    for iri in iris:
-        rest = iri.removeprefix(base)
-        if rest and rest != paths[iri]:
-            found.append(Odd(re.escape(quote(rest, safe=_IN_REQUESTS)), paths[iri]))
-    return found
+    rests = ((iri.removeprefix(base), path) for iri, path in paths.items())
+    return [Odd(re.escape(quote(rest, safe=_IN_REQUESTS)), path) for rest, path in rests if rest not in ("", path)]
 
 
-def _render(site: Site, server: Server) -> bytes:
-    environment = open_templates("migragraph.site.servers", write=server.quote)
+def list_patterns(site: Site, files: Iterable[str]) -> list[str]:
+    """List patterns of the paths of pages beside which no RDF lies: by their folder, where no document lies there."""
+    documents = {document.path for document in site.documents.values()}
+    folders = {path.partition("/")[0] for path in documents}
+    paths = {path for path, _ in list_pages(files, site.languages)} - documents
+    own = {path for path in paths if path.partition("/")[0] in folders}
+    kept = {path.partition("/")[0] for path in paths - own}
+    return sorted([*map(re.escape, own), *(f"{re.escape(folder)}(?:/.*)?" for folder in kept)])
+
+
+def _collect(site: Site, files: Iterable[str]) -> dict[str, object]:
     url = urlsplit(site.settings.url or "https://example.org/")
-    values = {
+    paths = {iri: document.path for iri, document in site.documents.items()}
+    return {
         "host": url.hostname or "example.org",
         "prefix": _plain(site, url.path or "/"),
         "base": _plain(site, urlsplit(site.layout.base).path),
         "url": site.settings.url,
-        "captured": server.captured,
         "types": list_types(),
         "languages": list_languages(site.languages),
-        "pages": sorted(re.escape(view.path) for view in site.views),
+        "pages": list_patterns(site, files),
         "less": LESS,
-        "odd": list_odd(site.documents, site.layout.base, {iri: one.path for iri, one in site.documents.items()}),
+        "odd": list_odd(paths, site.layout.base),
+        "plain": PLAIN,
         "media": MEDIA_TYPES,
         "cached": CACHED,
         "headers": HEADERS,
-        "policy": write_policy(),
-        "plain": PLAIN,
+        "policy": write_policy([STYLE]),
     }
-    return environment.get_template(server.template).render(values).encode()
 
 
 def _plain(site: Site, path: str) -> str:

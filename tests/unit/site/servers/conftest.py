@@ -24,7 +24,7 @@ from migragraph.dataset import assemble
 from migragraph.layout import load_layout
 from migragraph.reading import ParsedFile
 from migragraph.site import Site
-from migragraph.site.servers import render_servers
+from migragraph.site.servers import render_servers as render
 
 PROJECT = Path(__file__).parents[2] / "project"
 
@@ -72,15 +72,24 @@ def make_site(url: str = "https://example.com/", base: str = "https://example.or
     return Site(assemble(layout, [], [ParsedFile(Path("names.nt"), tuple(quads), {})]))
 
 
-def write_files(site: Site, root: Path) -> None:
-    """Write each file of a site with its own name in it."""
+def render_servers(site: Site) -> dict[str, bytes]:
+    return dict(render(site, list_files(site)))
+
+
+def list_files(site: Site) -> list[str]:
+    """List the files of a site."""
     all_of_them = ("html", "vi.html", "ttl", "jsonld", "nt")
     paths: dict[str, tuple[str, ...]] = {document.path: all_of_them for document in site.documents.values()}
     paths |= {view.path: ("html", "vi.html") for view in site.views}
     paths |= {"english": ("html",), "ask/index": ("html", "vi.html"), "assets/site": ("css", "svg", "js")}
     paths |= {"dump/migragraph": ("nq", "trig"), "404": ("html",)}
     names = [f"{path}.{suffix}" for path, suffixes in paths.items() for suffix in suffixes]
-    for name in [*names, ".well-known/void"]:
+    return [*names, ".well-known/void"]
+
+
+def write_files(site: Site, root: Path) -> None:
+    """Write each file of a site with its own name in it."""
+    for name in list_files(site):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.site.servers.conftest import make_site
+from tests.unit.site.servers.conftest import make_site, render_servers
 
 from migragraph.errors import ProjectError
 from migragraph.layout import Layout
 from migragraph.site import Site
-from migragraph.site.servers import SERVERS, render_servers
+from migragraph.site.servers import SERVERS
 from migragraph.site.servers.configuration import quote_apache, quote_caddy, quote_nginx
 from migragraph.site.servers.weighing import LESS, NOTHING, SENTINEL, Variant, list_languages, list_types
 

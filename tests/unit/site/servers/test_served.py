@@ -212,6 +212,8 @@ def test_w3id_leads_to_the_form_that_the_client_weighs_most(w3id: Served, accept
         ("", "text/turtle", "en", "index.html"),
         ("town/a", BROWSER, "vi", "town/a.vi.html"),
         ("timeline", "text/turtle", "vi", "timeline.vi.html"),
+        ("ask/any", "text/turtle", "vi", "ask/any.vi.html"),
+        ("askew", "text/turtle", "vi", "askew.ttl"),
         ("town/a.ttl", BROWSER, "vi", "town/a.ttl"),
         ("dump/migragraph.nq", "*/*", "vi", "dump/migragraph.nq"),
         (".well-known/void", "text/turtle", "vi", ".well-known/void"),
