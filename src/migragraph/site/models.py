@@ -19,6 +19,7 @@ from migragraph.namespaces import MG, QB, RDF
 from migragraph.site.asking import list_scripts
 from migragraph.site.browser import describe_search, describe_sparql
 from migragraph.site.browsing import list_shelves
+from migragraph.site.drawings import draw_happenings, draw_participations
 from migragraph.site.modelling import (
     describe_context,
     list_citations,
@@ -142,11 +143,13 @@ MODELS: Mapping[str, Model] = {
     "figures": _list_figures,
     "headlines": _list_headlines,
     "most_figures": lambda site, page: MOST_FIGURES,
+    "network_drawing": draw_participations,
     "scripts": lambda site, page: list_scripts(site),
     "search": describe_search,
     "shelves": lambda site, page: list_shelves(site),
     "statistics": list_tables,
     "support": measure_support,
+    "timeline_drawing": draw_happenings,
     "validation": validate_site,
     "sparql": describe_sparql,
 }
