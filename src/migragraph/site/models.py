@@ -18,6 +18,7 @@ from migragraph.namespaces import MG, QB, RDF
 from migragraph.site.asking import list_scripts
 from migragraph.site.browser import describe_search, describe_sparql
 from migragraph.site.browsing import list_shelves
+from migragraph.site.drawings import draw_happenings, draw_participations
 from migragraph.site.modelling import (
     describe_context,
     list_citations,
@@ -26,7 +27,6 @@ from migragraph.site.modelling import (
     validate_site,
 )
 from migragraph.site.pages import Page
-from migragraph.site.pictures import picture_network, picture_timeline
 from migragraph.site.site import Site
 from migragraph.site.statistics import list_tables
 from migragraph.site.views import View
@@ -142,14 +142,14 @@ MODELS: Mapping[str, Model] = {
     "figures": _list_figures,
     "headlines": _list_headlines,
     "most_figures": lambda site, page: MOST_FIGURES,
-    "network_picture": picture_network,
+    "network_drawing": draw_participations,
     "scripts": lambda site, page: list_scripts(site),
     "search": describe_search,
     "shelves": lambda site, page: list_shelves(site),
+    "sparql": describe_sparql,
     "statistics": list_tables,
     "support": measure_support,
-    "timeline_picture": picture_timeline,
+    "timeline_drawing": draw_happenings,
     "validation": validate_site,
-    "sparql": describe_sparql,
 }
 """The models, by name; a template finds the value of each under that name."""

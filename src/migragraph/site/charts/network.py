@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["Link", "Network", "Node", "draw_network"]
 
 _LEFT, _RIGHT = 0.37, 0.63
-_LABEL = 118
+_LABEL = 126
 _LINE = SMALL + 4
 _GAP = 9
+_ASIDE = 4
 _STROKES: Sequence[Mapping[str, object]] = (
-    {"stroke": ACCENT, "stroke_width": 2},
-    {"stroke": INK, "stroke_width": 1.2, "stroke_dasharray": "7 3"},
-    {"stroke": QUIET, "stroke_width": 1.2},
-    {"stroke": ACCENT, "stroke_width": 2, "stroke_dasharray": "1.5 3.5"},
+    {"stroke": QUIET, "stroke_width": 1},
+    {"stroke": ACCENT, "stroke_width": 2.5},
+    {"stroke": INK, "stroke_width": 1.4, "stroke_dasharray": "7 3"},
+    {"stroke": ACCENT, "stroke_width": 2.5, "stroke_dasharray": "1.5 3.5"},
     {"stroke": INK, "stroke_width": 2, "stroke_dasharray": "9 3 2 3"},
 )
 
@@ -74,8 +75,8 @@ class _Place(NamedTuple):
 def draw_network(network: Network) -> Markup:
     """Draw actors and events in two columns; each label is a link, and the lines of an actor belong to it.
 
-    Actors are sorted by the middle of their events, so that few lines cross; nothing is left to chance. Five roles can
-    be told apart, the first five that occur; the lines of any further ones look like that of the fifth.
+    Actors are sorted by the middle of their events, so that few lines cross; nothing is left to chance. Five
+    roles can be told apart; where there are more, the rarest share a line.
     """
     known = {node.key for node in network.actors}, {node.key for node in network.events}
     links = [link for link in network.links if link.actor in known[0] and link.event in known[1]]
@@ -83,7 +84,8 @@ def draw_network(network: Network) -> Markup:
     actors, events = _stack(_sort_actors(network, links), 4), _stack(network.events, 6)
     height = max(_end(actors), _end(events))
     events = _spread(events, height)
-    roles = list(dict.fromkeys(link.role for link in links))
+    # The commonest role has the quietest line, so that the others are seen.
+    roles = [role for role, _ in Counter(link.role for link in links).most_common()]
     lines = defaultdict(list)
     for link in links:
         lines[link.actor].append(link)
@@ -92,8 +94,12 @@ def draw_network(network: Network) -> Markup:
         group = drawing.add("g", class_="actor")
         if lines[place.node.key]:
             band = _add_band(drawing, group, height)
+            seen: Counter[str] = Counter()
             for link in lines[place.node.key]:
-                y, end = f"{place.middle:g}", f"{targets[link.event]:g}"
+                # Two roles in one event are two lines beside one another.
+                aside = _ASIDE * seen[link.event]
+                seen[link.event] += 1
+                y, end = f"{place.middle + aside:g}", f"{targets[link.event] + aside:g}"
                 _draw_line(drawing, band, f"M0 {y}C50 {y} 50 {end} 100 {end}", roles.index(link.role))
         _draw_node(drawing, place, group, is_actor=True)
     for place in events:
@@ -181,8 +187,11 @@ def _draw_node(drawing: Drawing, place: _Place, parent: Element, *, is_actor: bo
 
 
 def _list_entries(drawing: Drawing, roles: Sequence[str]) -> Iterator[Entry]:
-    for number, role in enumerate(roles):
+    most = len(_STROKES) - 1
+    for number, role in enumerate(roles[:most]):
         yield Entry(role, partial(_draw_sample, drawing, number))
+    if roles[most:]:
+        yield Entry(", ".join(roles[most:]), partial(_draw_sample, drawing, most))
 
 
 def _draw_sample(drawing: Drawing, number: int, place: Element) -> None:

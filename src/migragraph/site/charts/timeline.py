@@ -74,11 +74,13 @@ class _Span(NamedTuple):
     """Where a happening stands: from its first possible day to its last one, None where that is open.
 
     ``form`` is how it is drawn: a day as a point, a stretch as a bar, what is only known to lie within as a band.
+    ``sure`` are the days between which a stretch surely lasts, where its ends are known less exactly than by the day.
     """
 
     form: str
     first: Decimal | None
     last: Decimal | None
+    sure: tuple[Decimal, Decimal] | None = None
 
 
 def draw_timeline(timeline: Timeline) -> Markup:
@@ -107,8 +109,9 @@ def _measure(one: Happening) -> _Span | None:
         return None if first is None and last is None else _Span("between", first, last)
     if start is None or start.low is None or start.high is None:
         return None
-    if end is not None and end.high is not None:
-        return _Span("stretch", start.low, end.high)
+    if end is not None and end.low is not None and end.high is not None:
+        sure = (start.high, end.low) if start.high <= end.low else None
+        return _Span("stretch", start.low, end.high, sure)
     return _Span("day" if start.low == start.high else "within", start.low, start.high)
 
 
@@ -152,20 +155,24 @@ def _draw_span(parent: Element, drawing: Drawing, span: _Span, scale: Scale, loo
     elif span.form == "day":
         _mark(parent, drawing, percent(first), look)
     else:
-        paint = ACCENT if span.form == "stretch" else drawing.stripes()
         outline = {"stroke": INK, "stroke_dasharray": "3 2"} if look.is_inferred else {}
-        size = {"width": percent(last - first), "height": _BAND}
-        drawing.add("rect", parent, x=percent(first), y=-_BAND / 2, fill=paint, **size, **outline)
+        sure = [scale.place(day) for day in span.sure or ()]
+        for ends, paint in (((first, last), drawing.stripes()), (sure, ACCENT)):
+            if ends:
+                size = {"width": percent(ends[1] - ends[0]), "height": _BAND}
+                drawing.add("rect", parent, x=percent(ends[0]), y=-_BAND / 2, fill=paint, **size, **outline)
         # A few days are no wider than a hair on an axis of years: the mark shows where they are.
         if last - first < 0.03:
-            _mark(parent, drawing, percent((first + last) / 2), look)
+            paint = ACCENT if span.form == "stretch" else drawing.stripes()
+            _mark(parent, drawing, percent((first + last) / 2), look, paint)
 
 
-def _mark(parent: Element, drawing: Drawing, x: str, look: _Look) -> None:
+def _mark(parent: Element, drawing: Drawing, x: str, look: _Look, paint: str = ACCENT) -> None:
     place = drawing.place(x, 0, parent)
-    style: dict[str, object] = {"fill": ACCENT, "stroke": PAGE, "stroke_width": 2}
+    is_plain = paint == ACCENT
+    style: dict[str, object] = {"fill": paint, "stroke": PAGE if is_plain else ACCENT, "stroke_width": 2}
     if look.is_inferred:
-        style |= {"fill": PAGE, "stroke": ACCENT, "stroke_dasharray": "3 2"}
+        style |= {"fill": PAGE if is_plain else paint, "stroke": ACCENT, "stroke_dasharray": "3 2"}
     points = _MARKS[look.kind % len(_MARKS)]
     if points:
         drawing.add("polygon", place, points=points, **style)
@@ -203,7 +210,8 @@ def _list_entries(
             yield Entry(kind, partial(_draw_sample, drawing, _DAY, _Look(number, is_inferred=False)))
     forms = {(span.form, span.first is None, span.last is None) for _, span in placed}
     for form, is_left_open, is_right_open in sorted(forms):
-        sample = _Span(form, None if is_left_open else Decimal(20), None if is_right_open else Decimal(80))
+        first, last = None if is_left_open else Decimal(20), None if is_right_open else Decimal(80)
+        sample = _Span(form, first, last, (Decimal(20), Decimal(80)) if form == "stretch" else None)
         word = "not-after" if is_left_open else "not-before" if is_right_open else form
         # The marks of days are explained already where they tell what happened.
         if form != "day" or len(kinds) == 1:
