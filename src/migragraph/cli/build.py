@@ -24,5 +24,5 @@ def build(output: Path, folder: Path | None, stated_only: bool) -> None:
     Example:
       migragraph build -o site
     """
-    count = open_project(folder).build(output, stated_only=stated_only)
-    click.echo(f"{count} files in {output}", err=True)
+    built = open_project(folder).build(output, stated_only=stated_only)
+    click.echo(f"{built.files} files in {output}: {built.written} written, {built.deleted} deleted", err=True)
