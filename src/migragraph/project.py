@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from migragraph.inventory import Inventory
     from migragraph.queries import Query, Results
     from migragraph.report import Report
+    from migragraph.site import Built
 
 __all__ = ["PUBLICATIONS", "Project"]
 
@@ -237,11 +238,17 @@ class Project:
         found = None if thing is None else Lookup(dataset, labels).find(thing)
         return STYLES[style](collect_citations(dataset, labels, found, language), language)
 
-    def build(self, folder: Path | str, *, stated_only: bool = False) -> int:
-        """Build the site of the project into a folder; give the number of its files."""
+    def build(
+        self, folder: Path | str, *, stated_only: bool = False, report: Callable[[int, int], None] | None = None
+    ) -> Built:
+        """Build the site of the project into a folder, in which only what changed is made again.
+
+        ``report`` is told how many documents are done, and of how many. Raises OutputError where the folder holds what
+        is no site of ours.
+        """
         from migragraph.site import build_site
 
-        return build_site(self.dataset(stated_only=stated_only), Path(folder))
+        return build_site(self.dataset(stated_only=stated_only), Path(folder), report)
 
     def inventory(self, *, stated_only: bool = False) -> Inventory:
         """Count what the project holds."""

@@ -86,6 +86,7 @@ LAYERS = (
         "templates",
         "watching",
         "wording",
+        "workers",
         "wrapping",
         "writing",
     },

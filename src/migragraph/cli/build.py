@@ -25,7 +25,7 @@ def build(output: Path, folder: Path | None, stated_only: bool) -> None:
       migragraph build -o site
     """
     project = open_project(folder)
-    count = project.build(output, stated_only=stated_only)
-    click.echo(f"{count} files in {output}", err=True)
+    built = project.build(output, stated_only=stated_only)
+    click.echo(f"{built.files} files in {output}: {built.written} written, {built.deleted} deleted", err=True)
     if not project.layout.site.get("url"):
         click.echo("migragraph.toml gives no site.url, so there is no sitemap.xml, no servers/w3id.htaccess.", err=True)

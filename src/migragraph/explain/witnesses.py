@@ -27,7 +27,7 @@ class Witnesses:
 
     def __init__(self, naming: Naming) -> None:
         self.naming = naming
-        self._acting = find_acting(naming.dataset.index)
+        self.acting = find_acting(naming.dataset.index)
         self._told = Memo(self._tell_all, _KEPT)
 
     def find(self, fact: Fact) -> tuple[Witness, ...]:
@@ -64,7 +64,7 @@ class Witnesses:
 
     def is_acting(self, person: object, post: object) -> bool:
         """Tell whether a person holds a post for the time being, by every source that shows the person there."""
-        return (person, post) in self._acting
+        return (person, post) in self.acting
 
     def _tell_all(self, subject: NamedNode) -> dict[Fact, dict[Witness, None]]:
         told: dict[Fact, dict[Witness, None]] = {}

@@ -23,7 +23,8 @@ class Downloads:
 
     def __init__(self, dataset: Dataset) -> None:
         self._prefixes = dataset.prefixes
-        self._resources = Resources(make_context(dataset.ontology, dataset.default, dataset.prefixes))
+        self.context = make_context(dataset.ontology, dataset.default, dataset.prefixes)
+        self._resources = Resources(self.context)
 
     def render(self, description: Description) -> dict[str, bytes]:
         """Write a description, by the suffix of each file: the same triples in each, sorted."""

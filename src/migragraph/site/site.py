@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
+from migragraph.descriptions import Descriptions
 from migragraph.errors import QueryError
 from migragraph.evidence import Coverage, measure_coverage
 from migragraph.explain import Explainer
@@ -24,6 +25,7 @@ from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
 from migragraph.report import Report
 from migragraph.site.documents import Document, list_documents
+from migragraph.site.downloads import Downloads
 from migragraph.site.libraries import has_libraries
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
@@ -127,6 +129,20 @@ class Site:
     @cached_property
     def _witnesses(self) -> Mapping[str, Witnesses]:
         return {language: Witnesses(naming) for language, naming in self.namings.items()}
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """Give what describes each document."""
+        return Descriptions(self.dataset)
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """Give what writes the descriptions into files."""
+        return Downloads(self.dataset)
+
+    def close_store(self) -> None:
+        """Let the store go; it is loaded again where it is asked for."""
+        self.__dict__.pop("store", None)
 
     @cached_property
     def store(self) -> Store:

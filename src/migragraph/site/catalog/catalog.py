@@ -16,27 +16,28 @@ from migragraph.site.catalog.sitemap import list_pages, render_robots, render_si
 from migragraph.site.catalog.void import VOID_FILE, describe_statistics
 from migragraph.site.site import Site
 
-__all__ = ["RESERVED", "render_catalog"]
+__all__ = ["RESERVED", "render_catalog", "render_map"]
 
 RESERVED = ("404", "dcat", "void")
 """The paths, without suffix, of files beside which no document can lie."""
 
 
-def render_catalog(site: Site, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Render the dumps, the descriptions, and what crawlers, browsers and hosts look for at the root of a site.
-
-    ``files`` are those of the pages. Without an address of the site there is no sitemap.
-    """
+def render_catalog(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render the dumps, the descriptions, and what crawlers, browsers and hosts look for at the root of a site."""
     dumps: list[Distribution] = []
     yield from render_dumps(site.dataset, dumps)
     yield from _describe(site, dumps)
-    if site.settings.url:
-        yield from render_sitemaps(list_pages(files, site.languages), site.languages, site.settings.url)
     yield "robots.txt", render_robots(site.settings.url)
     yield "404.html", render_not_found(site)
     yield "favicon.ico", render_icon()
     # Without it GitHub Pages leaves out what begins with a dot, .well-known/ among it.
     yield ".nojekyll", b""
+
+
+def render_map(site: Site, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Render the sitemap of the pages, given by their files; without an address of the site there is none."""
+    if site.settings.url:
+        yield from render_sitemaps(list_pages(files, site.languages), site.languages, site.settings.url)
 
 
 def _describe(site: Site, dumps: Iterable[Distribution]) -> Iterator[tuple[str, bytes]]:

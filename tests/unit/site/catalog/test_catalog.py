@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,8 +21,8 @@ from migragraph.layout import Layout
 from migragraph.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SPDX, VOID
 from migragraph.reading import ParsedFile
 from migragraph.site import Site
-from migragraph.site.building import render_site
-from migragraph.site.catalog import STYLE, dumps, render_catalog, sitemap
+from migragraph.site.building import build_site
+from migragraph.site.catalog import STYLE, dumps, render_catalog, render_map, sitemap
 from migragraph.site.catalog.sitemap import list_pages, render_robots, render_sitemaps
 from migragraph.site.media import write_policy
 
@@ -33,6 +33,11 @@ URL = "https://example.com/site/"
 PAGES = ["index.html", "index.vi.html", "town/law/one.html", "404.html", "town/law/one.vi.html", "english.html"]
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 GRAPH = NamedNode("https://example.org/town/")
+
+
+def render_all(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield from render_catalog(site)
+    yield from render_map(site, PAGES)
 
 
 def open_site(dataset: Dataset, url: str = URL) -> Site:
@@ -51,7 +56,7 @@ def site(dataset: Dataset) -> Site:
 
 @pytest.fixture(scope="module")
 def files(site: Site) -> Files:
-    return dict(render_catalog(site, PAGES))
+    return dict(render_all(site))
 
 
 def read(data: bytes, format_: RdfFormat = RdfFormat.TURTLE) -> set[Triple]:
@@ -110,7 +115,7 @@ def test_void_tells_of_folders_vocabularies_and_dumps(site: Site, files: Files) 
 
 
 def test_a_graph_that_describes_itself_is_not_described_twice(bundled: Dataset) -> None:
-    files = dict(render_catalog(open_site(bundled), PAGES))
+    files = dict(render_all(open_site(bundled)))
     graph = NamedNode("https://w3id.org/migragraph/viet-nam/dataset/migration-profile")
     own = bundled.index[graph]
     for name in ("void.ttl", "dcat.ttl"):
@@ -134,7 +139,7 @@ def test_links_to_elsewhere_are_counted(layout: Layout) -> None:
         ("b", OWL.sameAs, NamedNode(layout.base + "a")),
         ("b", RDFS.seeAlso, NamedNode(other + "Q3")),
     )
-    void = read(dict(render_catalog(site, PAGES))["void.ttl"])
+    void = read(dict(render_all(site))["void.ttl"])
     (links,) = [triple.subject for triple in void if triple.object == VOID.Linkset]
     assert number(void, links, VOID.triples) == 2
     assert values(void, links, VOID.linkPredicate) == [OWL.sameAs]
@@ -176,14 +181,14 @@ def test_dumps_hold_the_graph(site: Site, files: Files) -> None:
 def test_a_large_graph_is_dumped_line_by_line(site: Site, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dumps, "LARGE", 1)
     monkeypatch.setattr(dumps, "_AT_ONCE", 7)
-    large = {name: data for name, data in render_catalog(site, PAGES) if name.startswith("dump/")}
+    large = {name: data for name, data in render_all(site) if name.startswith("dump/")}
     assert sorted(large) == ["dump/migragraph.nq", "dump/migragraph.nt"]
     for name, data in large.items():
         assert sorted(data.splitlines()) == sorted(files[name].splitlines())
 
 
 def test_two_renderings_are_the_same(dataset: Dataset, files: Files) -> None:
-    assert dict(render_catalog(open_site(dataset), PAGES)) == files
+    assert dict(render_all(open_site(dataset))) == files
 
 
 def addresses(data: bytes) -> list[str]:
@@ -224,7 +229,7 @@ def test_robots_may_read_everything(files: Files) -> None:
 
 
 def test_without_an_address_there_is_no_sitemap(dataset: Dataset) -> None:
-    files = dict(render_catalog(open_site(dataset, ""), PAGES))
+    files = dict(render_all(open_site(dataset, "")))
     assert "sitemap.xml" not in files
     dcat = read(files["dcat.ttl"])
     place = NamedNode("https://example.org/dump/migragraph.nt")
@@ -236,7 +241,7 @@ def test_the_page_for_nothing_needs_no_other_file(dataset: Dataset, files: Files
     assert page.count("href=") == 2
     assert page.count(f'href="{URL}"') == 2
     assert "src=" not in page
-    assert "href" not in dict(render_catalog(open_site(dataset, ""), PAGES))["404.html"].decode()
+    assert "href" not in dict(render_all(open_site(dataset, "")))["404.html"].decode()
     assert '<div lang="en">' in page
     assert '<div lang="vi">' in page
     style = page.partition("<style>")[2].partition("</style>")[0]
@@ -265,7 +270,7 @@ def test_a_document_in_the_place_of_another_file_is_refused(layout: Layout, name
         assert "index~1bc04b5291" in {document.path for document in site.documents.values()}
         return
     with pytest.raises(ProjectError, match=f"https://example.org/{name} would lie in a file"):
-        next(render_site(site))
+        build_site(site.dataset, Path("nowhere"))
 
 
 def test_the_build_says_that_there_is_no_sitemap(call: Call, project_copy: Path, tmp_path: Path) -> None:
