@@ -20,7 +20,7 @@ LAYERS = (
     {"__main__", "cli"},
     {"__init__"},
     {"project"},
-    {"site"},
+    {"publications", "site"},
     {"cite", "explain", "export", "facts", "inventory", "nanopubs", "rdflib_view"},
     {
         "audit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import threading
 from functools import partial
@@ -72,11 +73,6 @@ class Preview:
 class _Handler(SimpleHTTPRequestHandler):
     """Answer with the files of the folder; a page is given the script that makes it load again."""
 
-    extensions_map = {
-        **SimpleHTTPRequestHandler.extensions_map,
-        **{f".{name}": kind for name, kind in MEDIA_TYPES.items()},
-    }
-
     def __init__(self, preview: Preview, *arguments: object, directory: str) -> None:
         self.preview = preview
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
@@ -98,6 +94,9 @@ class _Handler(SimpleHTTPRequestHandler):
         data = page.read_bytes().replace(b"</body>", _CALL, 1)
         self._begin(len(data), "text/html; charset=utf-8")
         return BytesIO(data)
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        return MEDIA_TYPES.get(Path(path).suffix.removeprefix("."), "application/octet-stream")
 
     def _begin(self, length: int, kind: str) -> None:
         self.send_response(HTTPStatus.OK)
