@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import subprocess
 import threading
@@ -15,11 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
+from tests.debian import find_program
 
 FOLDER = Path(__file__).parent
 SECONDS = 180
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Seen(NamedTuple):
@@ -38,22 +36,13 @@ class Seen(NamedTuple):
 
 def run_browser(script: str, site: str, **args: object) -> Seen:
     """Run a script of this folder on the site at an address that ends in ``/``; ``args`` are what else it gets."""
-    data = json.dumps({"chromium": find_chromium(), "site": site, **args})
+    data = json.dumps({"chromium": find_program("chromium"), "site": site, **args})
     command = [find_node(), str(FOLDER / script)]
     done = subprocess.run(
         command, input=data, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=SECONDS, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     return Seen(**json.loads(done.stdout))
-
-
-def find_chromium() -> str:
-    """Find the browser; a test that needs it is skipped where it is missing, but in CI fails."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None and not os.environ.get("CI"):
-        pytest.skip("Debian's chromium is missing: as root, apt-get install chromium.")
-    assert found, "chromium is missing: bin/test installs it as root."
-    return found
 
 
 def find_node() -> str:

@@ -80,10 +80,7 @@ def test_each_vietnamese_name_is_found_without_its_marks_and_before_others_with_
     base = dataset.layout.base
     names = sorted(
         {
-            (
-                literal.value,
-                thing.value.removeprefix(base).replace("#", ".html#") + ("" if "#" in thing.value else ".html"),
-            )
+            (literal.value, _address(thing.value.removeprefix(base)))
             for thing, given in collect_labels(dataset).names.items()
             for _, literal in given
             if literal.language == "vi" and thing.value.startswith(base)
@@ -100,3 +97,8 @@ def test_each_vietnamese_name_is_found_without_its_marks_and_before_others_with_
     for name, path in names:
         assert path in found[name][: len(by_name[name.casefold()])], name
         assert path in found[fold_name(name)], name
+
+
+def _address(path: str) -> str:
+    document, hash_, anchor = path.partition("#")
+    return f"{document}.html{hash_}{anchor}"

@@ -101,6 +101,17 @@ def test_the_wheel_carries_the_package(members: dict[str, bytes]) -> None:
     assert b"migragraph = migragraph.cli:main" in entry_points
 
 
+def test_the_wheel_carries_the_browser_libraries(members: dict[str, bytes]) -> None:
+    site = "migragraph/site/"
+    folder = REPO_ROOT / "src" / site / "vendor"
+    expected = {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
+    carried = {PurePosixPath(name).name: data for name, data in members.items() if name.startswith(f"{site}vendor/")}
+    assert carried == expected
+    assert {"editor.js", "licences.txt", "minisearch.js", "oxigraph.js", "vendor.json"} == carried.keys()
+    assert f"{site}static/search.js" in members
+    assert not [name for name in members if "node_modules" in name or name.startswith(f"{site}npm/")]
+
+
 def test_the_wheel_carries_no_text_of_a_source(members: dict[str, bytes]) -> None:
     layout = load_layout(bundled_root())
     names = {PurePosixPath(name).name for name in members}
