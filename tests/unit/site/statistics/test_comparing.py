@@ -35,6 +35,7 @@ def figure(
     name: str,
     period: str = "2023",
     area: str = "viet-nam",
+    *,
     sex: str = "T",
     population: str = "workers",
     by: str = "one",
@@ -106,7 +107,7 @@ def test_sets_that_can_be_drawn_whole_go_before_larger_ones() -> None:
 
 def test_each_figure_is_in_one_chart_at_most() -> None:
     figures = [
-        figure(f"{area}-{year}-{sex}", str(year), area, sex)
+        figure(f"{area}-{year}-{sex}", str(year), area, sex=sex)
         for area in ("x", "y")
         for year in (2021, 2022, 2023)
         for sex in "TFM"

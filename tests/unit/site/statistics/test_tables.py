@@ -216,7 +216,10 @@ DESCRIBED = """
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_a_period_is_measured_where_it_can_be(period: str, write_project: ProjectWriter) -> None:
-    observation = f':o a qb:Observation ; mg:indicator :i ; sdmx-dimension:refPeriod {period} ; sdmx-measure:obsValue "1"^^xsd:decimal .'
+    observation = (
+        f":o a qb:Observation ; mg:indicator :i ; sdmx-dimension:refPeriod {period} ; "
+        'sdmx-measure:obsValue "1"^^xsd:decimal .'
+    )
     (group,) = list_groups(write_town(write_project, DESCRIBED + observation).dataset)
     (figure,) = group.figures
     assert (figure.time.is_known, figure.time.length) == PERIODS[period]
