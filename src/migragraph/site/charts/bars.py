@@ -88,7 +88,7 @@ def _draw_bar(drawing: Drawing, bar: Bar, scale: Scale) -> None:
         element = drawing.write(line, 0, drawing.height + LEADING - 5)
         drawing.height += LEADING
     if is_beside:
-        drawing.add("tspan", element, dx=_GAP / 2, font_weight="bold").text = clean_text(value)
+        drawing.add("tspan", element, dx=_GAP / 4, font_weight="bold").text = f" {clean_text(value)}"
     else:
         drawing.write_lines(values, 0, drawing.height + LEADING - 5, font_weight="bold")
         drawing.height += len(values) * LEADING

@@ -42,15 +42,17 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of one indicator in one unit: their charts, the first lines, how many there are, and their CSV.
+    """The figures of one indicator in one unit: charts and lines, and how many of each there could be.
 
-    ``has_sexes`` tells that some are of one sex, so that of the others it must be said that they are of both.
+    ``csv`` is the file with all of them, from the root of the site. ``has_sexes`` tells that some are of one sex, so
+    that of the others it must be said that they are of both.
     """
 
     key: str
     indicator: Cell
     unit: Cell
     charts: tuple[Chart, ...]
+    chart_count: int
     lines: tuple[Line, ...]
     count: int
     has_sexes: bool
@@ -69,11 +71,13 @@ def list_tables(site: Site, page: Page) -> list[Table]:
         figures = order_figures(group.figures)[: min(_ROWS, left)]
         left -= len(figures)
         name, unit = teller.cell(group.indicator), teller.cell(group.unit)
+        charts, chart_count = draw_group(group, key, name.text, teller) if figures else ([], 0)
         table = Table(
             key=key,
             indicator=name,
             unit=unit,
-            charts=tuple(draw_group(group, key, name.text, teller) if figures else ()),
+            charts=tuple(charts),
+            chart_count=chart_count,
             lines=tuple(_tell(figure, site, teller) for figure in figures),
             count=len(group.figures),
             has_sexes=group.has_sexes,

@@ -51,14 +51,22 @@ class Chart(NamedTuple):
     total: int
 
 
-def draw_group(group: Group, key: str, title: str, teller: Teller) -> list[Chart]:
-    """Draw the charts of a group: its figures that may be compared, and shares, each against the whole."""
+def draw_group(group: Group, key: str, title: str, teller: Teller) -> tuple[list[Chart], int]:
+    """Draw the charts of a group, and count how many there could be.
+
+    They show its figures that may be compared, and shares that may not, each against the whole.
+    """
     comparisons = compare_figures(group.figures, is_stock=group.is_stock)
-    if group.unit is not None and local_name(group.unit.value) in _PERCENT:
+    if _is_share(group):
         drawn = {figure.observation.iri for one in comparisons for figure in one.figures}
         left = (figure for figure in group.figures if figure.observation.iri not in drawn)
         comparisons += [Comparison("share", [figure]) for figure in left]
-    return [_draw(one, f"{key}-{number}", title, group, teller) for number, one in enumerate(comparisons[:CHARTS], 1)]
+    numbered = enumerate(comparisons[:CHARTS], 1)
+    return [_draw(one, f"{key}-{number}", title, group, teller) for number, one in numbered], len(comparisons)
+
+
+def _is_share(group: Group) -> bool:
+    return group.unit is not None and local_name(group.unit.value) in _PERCENT
 
 
 def _draw(comparison: Comparison, key: str, title: str, group: Group, teller: Teller) -> Chart:
@@ -72,7 +80,6 @@ def _draw(comparison: Comparison, key: str, title: str, group: Group, teller: Te
         *_list_shared(comparison.by, group, rows, teller.time(figures[0].time)),
     ]
     caption = "; ".join(part for part in parts if part)
-    is_share = group.unit is not None and local_name(group.unit.value) in _PERCENT
     labels = _label(comparison.by, figures, rows, teller)
     chart = BarChart(
         key=key,
@@ -80,7 +87,7 @@ def _draw(comparison: Comparison, key: str, title: str, group: Group, teller: Te
         unit=rows[0].unit,
         bars=[_make_bar(figure, row, label, teller) for figure, row, label in zip(figures, rows, labels, strict=True)],
         language=language,
-        whole=_WHOLE if is_share else None,
+        whole=_WHOLE if _is_share(group) else None,
     )
     return Chart(caption, draw_bars(chart), len(figures), len(comparison.figures))
 
