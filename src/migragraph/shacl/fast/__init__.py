@@ -5,7 +5,8 @@ Its modules import numpy, so nothing outside imports them before it needs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -17,13 +18,17 @@ from migragraph.shacl.fast.graph import NumberedGraph, number_files
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
-from migragraph.shacl.fast.queries.compilation import compile_queries
 from migragraph.shacl.fast.terms import BLANK, ID, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
 from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
+from migragraph.shacl.sparql import list_questions
 from migragraph.shacl.wellformed import ShapeFault
+
+if TYPE_CHECKING:
+    from migragraph.shacl.declarations import Query
+    from migragraph.shacl.fast.queries.algebra import Select
 
 __all__ = ["NumberedGraph", "number_files", "run_fast"]
 
@@ -36,7 +41,7 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     ``data`` is gone through once; ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main
     thread of a POSIX system.
     """
-    read = compile_queries(index)
+    read = _compile(index)
     if fault := find_pattern_fault(index):
         raise EngineError(fault)
     shapes = tuple(shapes)
@@ -62,6 +67,19 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     for node in rank_blank_nodes(shapes):
         ranks.setdefault(node, len(ranks))
     return Found(results, [*notes, *context.notes], ranks)
+
+
+def _compile(index: Shapes) -> Callable[[Query], Select]:
+    """Give what reads the queries of the shapes; where they have none, what would is not imported."""
+    if next(list_questions(index), None) is not None:
+        from migragraph.shacl.fast.queries.compilation import compile_queries
+
+        return compile_queries(index)
+
+    def refuse(query: Query) -> Select:
+        raise LookupError(query.text)
+
+    return refuse
 
 
 def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:
