@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
+
+from migragraph.errors import ProjectError
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["Environment", "Template", "open_templates"]
+__all__ = ["Environment", "Template", "open_templates", "tell_faults"]
 
 
 def open_templates(
@@ -36,3 +40,24 @@ def open_templates(
         finalize=write and (lambda value: Markup(write(value))),
         loader=loader,
     )
+
+
+@contextlib.contextmanager
+def tell_faults(name: str) -> Iterator[None]:
+    """Turn what is wrong with a template, or with what it uses, into a ProjectError that names its file and line."""
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    try:
+        yield
+    except TemplateNotFound as error:
+        advice = "Put it into the folder that site.templates names."
+        raise ProjectError(f"there is no template {error.name}.", path=name, advice=advice) from error
+    except TemplateSyntaxError as error:
+        message = f"the template is wrong: {error.message}"
+        raise ProjectError(message, path=error.filename or name, line=error.lineno, advice="Mend it there.") from error
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
+        frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".jinja")]
+        if not frames:
+            raise
+        message, place = f"the template cannot be filled: {error}.", frames[-1]
+        raise ProjectError(message, path=place.filename, line=place.lineno, advice="Mend it there.") from error

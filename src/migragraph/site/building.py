@@ -12,12 +12,12 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from migragraph.dataset import Dataset
-from migragraph.errors import ProjectError
-from migragraph.paths import find_collisions, page_path
+from migragraph.paths import page_path
 from migragraph.site.asking import render_scripts
 from migragraph.site.browser import render_browser_data
 from migragraph.site.browsing import render_classes
-from migragraph.site.catalog import RESERVED, render_catalog, render_map
+from migragraph.site.catalog import render_catalog, render_map
+from migragraph.site.checking import check_site
 from migragraph.site.defining import list_definers, render_definers
 from migragraph.site.digests import digest_documents
 from migragraph.site.documents import Document
@@ -57,7 +57,7 @@ def build_site(dataset: Dataset, folder: Path, report: Report | None = None, pro
     """
     old = read_manifest(folder)
     site = Site(dataset)
-    _check_paths(site)
+    check_site(site)
     documents = list(site.documents.values())
     digests = digest_documents(site, documents)
     there = list_files(folder)
@@ -80,14 +80,6 @@ def build_site(dataset: Dataset, folder: Path, report: Report | None = None, pro
     deleted = writer.delete(sorted({*old.list_files()} - listed))
     writer.write(MANIFEST, render_manifest(new))
     return Built(len(listed), done.written, deleted)
-
-
-def _check_paths(site: Site) -> None:
-    """Raise ProjectError where a document would lie in the file of a view, or of what hosts and crawlers look for."""
-    views = [view.path for view in site.views]
-    for paths in find_collisions([*(one.path for one in site.documents.values()), *views, *RESERVED]):
-        names = [iri for iri, document in site.documents.items() if document.path in paths] or [f"the view {paths[0]}"]
-        raise ProjectError(f"{names[0]} would lie in a file that the site keeps for another page.", advice="Rename it.")
 
 
 class _Part(NamedTuple):

@@ -31,7 +31,7 @@ from migragraph.site.site import Site
 from migragraph.site.statistics import list_tables
 from migragraph.site.views import View
 
-__all__ = ["MODELS", "CoverageTable", "Headline", "SourceCoverage", "fill"]
+__all__ = ["MODELS", "CoverageTable", "Headline", "SourceCoverage", "fill", "list_headlines"]
 
 MOST_FIGURES = 200
 """How many figures the profile gives."""
@@ -67,7 +67,7 @@ def fill(site: Site, view: View, page: Page) -> dict[str, object]:
     return {**rows, **{name: MODELS[name](site, page) for name in view.models}}
 
 
-def _list_headlines(site: Site, page: Page) -> list[Headline]:
+def list_headlines(site: Site, page: Page) -> list[Headline]:
     """Give the figures that the project names for its first page; raise ProjectError for one that is no figure."""
     return [_find_headline(site, page, curie) for curie in site.settings.headline]
 
@@ -140,7 +140,7 @@ MODELS: Mapping[str, Model] = {
     "coverage": _measure_coverage,
     "differences": _list_differences,
     "figures": _list_figures,
-    "headlines": _list_headlines,
+    "headlines": list_headlines,
     "most_figures": lambda site, page: MOST_FIGURES,
     "network_drawing": draw_participations,
     "scripts": lambda site, page: list_scripts(site),

@@ -35,7 +35,7 @@ from migragraph.site.views import MENUS, View, list_views
 from migragraph.spelling import write_value
 from migragraph.store import load_store
 from migragraph.support import Fact, Index
-from migragraph.templates import open_templates
+from migragraph.templates import open_templates, tell_faults
 from migragraph.validation import validate
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Site:
         """
         key = (name, *sorted((values or {}).items()))
         if key not in self._answers:
-            self._answers[key] = self._ask(self._find_query(name), values or {})
+            self._answers[key] = self._ask(self.find_query(name), values or {})
         return self._answers[key]
 
     def _ask(self, query: Query, values: Mapping[str, str]) -> list[Row]:
@@ -224,11 +224,17 @@ class Site:
         names = [variable.value for variable in results.variables]
         return [dict(zip(names, solution, strict=True)) for solution in results]
 
-    def _find_query(self, name: str) -> Query:
+    def find_query(self, name: str) -> Query:
+        """Find a query script of the project, or else one of ours; raise QueryError where there is none."""
         folder = self.layout.root / self.layout.folders["queries"]
         if (folder / f"{name}.rq").is_file():
             return find_query(folder, name)
         return find_query(Path(str(files("migragraph.site").joinpath("queries"))), name)
+
+    def require_template(self, name: str) -> None:
+        """Raise ProjectError where there is no such template, or it is wrong."""
+        with tell_faults(name):
+            self.environment.get_template(name)
 
     def render(self, template: str, page: Page, **values: object) -> bytes:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
@@ -236,22 +242,23 @@ class Site:
         In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language;
         ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
         """
-        if template not in self._templates:
-            self._templates[template] = self.environment.get_template(template)
         language = page.language
-        return (
-            self._templates[template]
-            .render(
-                page=page,
-                to=page.to,
-                link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
-                say=page.say,
-                name=lambda term: self.name(term, language),
-                write=lambda term: self.write(term, language),
-                told=lambda subject, property_: self.find_text(subject, property_, language),
-                witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
-                notes=Notes(),
-                **values,
+        with tell_faults(template):
+            if template not in self._templates:
+                self._templates[template] = self.environment.get_template(template)
+            return (
+                self._templates[template]
+                .render(
+                    page=page,
+                    to=page.to,
+                    link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
+                    say=page.say,
+                    name=lambda term: self.name(term, language),
+                    write=lambda term: self.write(term, language),
+                    told=lambda subject, property_: self.find_text(subject, property_, language),
+                    witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
+                    notes=Notes(),
+                    **values,
+                )
+                .encode()
             )
-            .encode()
-        )

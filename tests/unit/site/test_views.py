@@ -16,6 +16,8 @@ from migragraph.site.views import MENUS, list_views
 
 SITE = Path(str(files("migragraph.site")))
 
+ROW = '[[site.view]]\npath = "x"\ntitle = "X"\ntemplate = "view.html.jinja"\n'
+
 Call = Callable[..., tuple[int | str, str, str]]
 
 
@@ -68,6 +70,8 @@ def test_a_project_adds_a_view_of_its_own_and_a_template_for_it(project_copy: Pa
         ("[site]\nview = 3\n", "site.view is not an array"),
         ('[[site.view]]\npath = "x"\ntitle = "X"\n', "a view has no template"),
         ('[[site.view]]\npath = "x"\ntitle = "X"\ntemplate = "y"\nsql = "z"\n', "a view knows no 'sql'"),
+        ('[[site.view]]\npath = "x"\ntitle = "X"\ntemplate = "none.jinja"\n', "there is no template none.jinja"),
+        (f"{ROW}models = ['none']\n", "the view x names no model 'none'"),
         ('[site]\nheadline = ["https://example.org/nothing"]\n', "which is no figure"),
     ],
 )
@@ -80,7 +84,7 @@ def test_what_is_wrong_in_the_description_is_said(
     status, output, errors = call("build", "--project", project_copy, "-o", tmp_path / "out")
     assert (status, output) == (2, "")
     assert message in errors
-    assert "migragraph.toml" in errors
+    assert "migragraph.toml" in errors or "none.jinja" in errors
     assert not (tmp_path / "out").exists()
 
 
@@ -99,3 +103,25 @@ def test_a_project_without_settings_has_none(project_copy: Path) -> None:
 def test_a_view_needs_what_a_row_needs() -> None:
     with pytest.raises(ProjectError, match="no title"):
         list_views([{"path": "x", "template": "y"}])
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{% extends 'view.html.jinja' %}\n{% block content %}\n{{ nothing }}{% endblock %}", "'nothing' is undefined"),
+        ("{% extends 'view.html.jinja' %}\n{% block content %}\n{{ 1 + 'a' }}{% endblock %}", "unsupported operand"),
+        ("one\ntwo\n{% block %}", "the template is wrong"),
+        ("one\ntwo\n{{ say(3, 4, 5) }}", "the template cannot be filled"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_said_with_its_line(
+    project_copy: Path, tmp_path: Path, call: Call, template: str, message: str
+) -> None:
+    (project_copy / "pages").mkdir()
+    (project_copy / "pages" / "mine.html.jinja").write_text(template, encoding="utf-8")
+    row = 'path = "x"\ntitle = "X"\ntemplate = "mine.html.jinja"\n'
+    describe(project_copy, f'[site]\ntemplates = "pages"\n[[site.view]]\n{row}')
+    status, output, errors = call("build", "--project", project_copy, "-o", tmp_path / "out")
+    assert (status, output) == (2, "")
+    assert "mine.html.jinja:3: " in errors
+    assert message in errors
