@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -20,18 +21,23 @@ Result = TypeVar("Result")
 
 
 def can_fork() -> bool:
-    """Tell whether processes can be forked safely: not on Windows, nor where the system's own libraries forbid it."""
-    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+    """Tell whether processes can be forked safely: not on Windows, nor on macOS, nor beside other threads.
+
+    The libraries of macOS forbid it; what another thread holds locked stays locked in the new process.
+    """
+    has_fork = sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+    return has_fork and threading.active_count() == 1
 
 
 def run_tasks(tasks: Sequence[Task], work: Callable[[Task], Result], processes: int) -> Iterator[Result]:
     """Do tasks in so many processes, and give what each gives as soon as it is done, in no certain order.
 
-    With one process, or where none can be forked, they are done here, one after another. What a task raises is raised
+    With one process, or where none can be forked, they are done here, one after another; otherwise even a single task
+    is done elsewhere, so that the memory that it takes is given back. What a task raises is raised
     here, and ends the others, as does whatever is raised in the caller between two results. Raises MigragraphError
     where a process ends by itself.
     """
-    if processes < 2 or len(tasks) < 2 or not can_fork():
+    if processes < 2 or not can_fork():
         yield from map(work, tasks)
         return
     # What the processes share is copied where it is written to: the collector would write to every object.

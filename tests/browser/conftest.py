@@ -11,8 +11,8 @@ from tests.browser.harness import serve, write_site
 from migragraph.layout import bundled_root
 from migragraph.project import Project
 from migragraph.site.browser import render_browser_data
-from migragraph.site.building import render_static
 from migragraph.site.models import fill
+from migragraph.site.rendering import render_static
 from migragraph.site.site import Site
 
 PATHS = ("search", "sparql", "timeline")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -34,7 +37,8 @@ def build(output: Path, watch: bool, port: int, folder: Path | None, stated_only
         from migragraph.project import Project
 
         project = Project.load(layout.root)
-        built = project.build(output, stated_only=stated_only)
+        with _show_progress() as report:
+            built = project.build(output, stated_only=stated_only, report=report)
         click.echo(f"{built.files} files in {output}: {built.written} written, {built.deleted} deleted", err=True)
         if not project.layout.site.get("url"):
             without = "there is no sitemap.xml, no servers/w3id.htaccess"
@@ -46,3 +50,23 @@ def build(output: Path, watch: bool, port: int, folder: Path | None, stated_only
         watch_site(layout, output, port, run)
     else:
         run()
+
+
+@contextlib.contextmanager
+def _show_progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Give what is told how many documents are done; it draws a bar where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    # It draws when it is told of something, and needs no thread of its own: processes are forked meanwhile.
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+        task = progress.add_task("documents", total=None)
+
+        def report(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+            progress.refresh()
+
+        yield report

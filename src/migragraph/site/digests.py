@@ -20,7 +20,6 @@ from migragraph.explain.disputes import Disagreements
 from migragraph.iris import document_of
 from migragraph.layout import DESCRIPTION, Layout
 from migragraph.memo import Memo
-from migragraph.site.documents import Document
 from migragraph.site.site import Site
 
 __all__ = ["digest_documents"]
@@ -31,11 +30,11 @@ _LIBRARIES = ("jinja2", "pyoxigraph")
 _PACKAGE = Path(__file__).parent.parent
 
 
-def digest_documents(site: Site, names: Iterable[Document]) -> dict[str, str]:
+def digest_documents(site: Site) -> dict[str, str]:
     """Give the digest of each document, by its path: equal ones mean equal pages and files."""
     shared = _hash(chain(_list_code(site), _list_shared(site)))
     digests = _Digests(site.dataset, site.explainers[site.languages[0]].disagreements)
-    return {one.path: _hash([shared, *digests.list_parts(one.iri)]).hex() for one in names}
+    return {one.path: _hash([shared, *digests.list_parts(one.iri)]).hex() for one in site.documents.values()}
 
 
 def _hash(parts: Iterable[bytes]) -> bytes:

@@ -27,8 +27,8 @@ class Manifest:
     An empty digest vouches for nothing.
     """
 
-    documents: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    documents: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def list_files(self) -> Iterator[str]:
         """Give the names of all files, from the root of the site."""
