@@ -141,7 +141,7 @@ def start_apache(place: Place, configuration: str) -> list[str]:
 
 
 def start_caddy(place: Place, configuration: str) -> list[str]:
-    text = configuration.replace("`example.com`", f"http://127.0.0.1:{place.port}")
+    text = re.sub("^`example[.](?:com|org)`", f"http://127.0.0.1:{place.port}", configuration, flags=re.MULTILINE)
     text = text.replace('"/var/www/site"', f'"{place.root}"')
     (place.folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + text)
     return [find_program("caddy"), "run", "--config", str(place.folder / "Caddyfile"), "--adapter", "caddyfile"]
@@ -156,15 +156,18 @@ SERVERS: Mapping[str, tuple[str, Callable[[Place, str], list[str]]]] = {
 
 
 @contextlib.contextmanager
-def serve(name: str, site: Site, prefix: str = "") -> Iterator[Served]:
-    """Serve a site, which lies in the folder of such a name, until the caller is done."""
+def serve(name: str, site: Site, prefix: str = "", *, files: Path | None = None) -> Iterator[Served]:
+    """Serve a site, in the folder of such a name, until the caller is done; ``files`` are its own, if it has any."""
     file, start = SERVERS[name]
     # Servers give up their rights: what they serve must be open to everybody.
     folder = Path(tempfile.mkdtemp(prefix="migragraph-"))
     folder.chmod(0o755)
     place = Place(folder, folder / "root", folder / "root" / prefix, free_port())
     place.site.mkdir(parents=True)
-    if name != "w3id":
+    if files is not None:
+        shutil.copytree(files, place.site, dirs_exist_ok=True)
+        place.site.chmod(0o755)
+    elif name != "w3id":
         write_files(site, place.site)
     command = start(place, render_servers(site)[f"servers/{file}"].decode())
     with (folder / "output").open("wb") as output:
