@@ -81,7 +81,7 @@ def list_files(site: Site) -> list[str]:
     all_of_them = ("html", "vi.html", "ttl", "jsonld", "nt")
     paths: dict[str, tuple[str, ...]] = {document.path: all_of_them for document in site.documents.values()}
     paths |= {view.path: ("html", "vi.html") for view in site.views}
-    paths |= {"english": ("html",), "ask/index": ("html", "vi.html"), "assets/site": ("css", "svg", "js")}
+    paths |= {"english": ("html",), "shelf/index": ("html", "vi.html"), "assets/site": ("css", "svg", "js")}
     paths |= {"dump/migragraph": ("nq", "trig"), "404": ("html",)}
     names = [f"{path}.{suffix}" for path, suffixes in paths.items() for suffix in suffixes]
     return [*names, ".well-known/void"]
