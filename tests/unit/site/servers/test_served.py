@@ -139,6 +139,7 @@ ODD = [
     ("town/a%2Fb", "town/a-b~771723a684"),
     ("town/a%20b", "town/a-b~719b5ec792"),
     ("town/H%C3%A0-N%E1%BB%99i", "town/ha-noi~c2913d3107"),
+    ("town/Hà-Nội", "town/ha-noi~c2913d3107"),
     ("town/con", "town/con~1143da2bc5"),
     ("town/x/index", "town/x/index~1bc04b5291"),
     ("town/end/", "town/end/~e3b0c44298"),
