@@ -88,7 +88,13 @@ def render_servers(site: Site, files: Iterable[str]) -> Iterator[tuple[str, byte
 def list_odd(paths: Mapping[str, str], base: str) -> list[Odd]:
     """List the documents under a base whose names no file can have, but for the base itself: that is the first page."""
     rests = ((iri.removeprefix(base), path) for iri, path in paths.items())
-    return [Odd(re.escape(quote(rest, safe=_IN_REQUESTS)), path) for rest, path in rests if rest not in ("", path)]
+    return [Odd(_match(rest), path) for rest, path in rests if rest not in ("", path)]
+
+
+def _match(rest: str) -> str:
+    """Match what is asked for: percent-encoded as it should be, or with the letters themselves, as some clients do."""
+    encoded = re.escape(quote(rest, safe=_IN_REQUESTS))
+    return encoded if rest.isascii() or not rest.isprintable() else f"(?:{encoded}|{re.escape(rest)})"
 
 
 def list_patterns(site: Site, files: Iterable[str]) -> list[str]:

@@ -56,6 +56,9 @@ class Served(NamedTuple):
     def ask(self, path: str, accept: str | None = None, language: str | None = None, method: str = "GET") -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         given = {"Accept": accept, "Accept-Language": language}
+        # As it is: http.client would refuse letters that some clients send.
+        connection._validate_path = lambda path: None  # type: ignore[attr-defined]
+        connection._encode_request = str.encode  # type: ignore[attr-defined]
         connection.request(method, path, headers={name: value for name, value in given.items() if value is not None})
         response = connection.getresponse()
         body = response.read().decode()
@@ -81,7 +84,7 @@ def list_files(site: Site) -> list[str]:
     all_of_them = ("html", "vi.html", "ttl", "jsonld", "nt")
     paths: dict[str, tuple[str, ...]] = {document.path: all_of_them for document in site.documents.values()}
     paths |= {view.path: ("html", "vi.html") for view in site.views}
-    paths |= {"english": ("html",), "ask/index": ("html", "vi.html"), "assets/site": ("css", "svg", "js")}
+    paths |= {"english": ("html",), "shelf/index": ("html", "vi.html"), "assets/site": ("css", "svg", "js")}
     paths |= {"dump/migragraph": ("nq", "trig"), "404": ("html",)}
     names = [f"{path}.{suffix}" for path, suffixes in paths.items() for suffix in suffixes]
     return [*names, ".well-known/void"]
@@ -141,7 +144,7 @@ def start_apache(place: Place, configuration: str) -> list[str]:
 
 
 def start_caddy(place: Place, configuration: str) -> list[str]:
-    text = configuration.replace("`example.com`", f"http://127.0.0.1:{place.port}")
+    text = re.sub("^`example[.](?:com|org)`", f"http://127.0.0.1:{place.port}", configuration, flags=re.MULTILINE)
     text = text.replace('"/var/www/site"', f'"{place.root}"')
     (place.folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + text)
     return [find_program("caddy"), "run", "--config", str(place.folder / "Caddyfile"), "--adapter", "caddyfile"]
@@ -156,15 +159,18 @@ SERVERS: Mapping[str, tuple[str, Callable[[Place, str], list[str]]]] = {
 
 
 @contextlib.contextmanager
-def serve(name: str, site: Site, prefix: str = "") -> Iterator[Served]:
-    """Serve a site, which lies in the folder of such a name, until the caller is done."""
+def serve(name: str, site: Site, prefix: str = "", *, files: Path | None = None) -> Iterator[Served]:
+    """Serve a site, in the folder of such a name, until the caller is done; ``files`` are its own, if it has any."""
     file, start = SERVERS[name]
     # Servers give up their rights: what they serve must be open to everybody.
     folder = Path(tempfile.mkdtemp(prefix="migragraph-"))
     folder.chmod(0o755)
     place = Place(folder, folder / "root", folder / "root" / prefix, free_port())
     place.site.mkdir(parents=True)
-    if name != "w3id":
+    if files is not None:
+        shutil.copytree(files, place.site, dirs_exist_ok=True)
+        place.site.chmod(0o755)
+    elif name != "w3id":
         write_files(site, place.site)
     command = start(place, render_servers(site)[f"servers/{file}"].decode())
     with (folder / "output").open("wb") as output:

@@ -84,7 +84,7 @@ def test_the_language_is_what_the_client_weighs_most(served: Served, language: s
     assert served.ask("/town/a", BROWSER, language).body == f"town/a.{suffix}"
     assert served.ask("/timeline", "text/turtle", language).body == f"timeline.{suffix}"
     assert served.ask("/", BROWSER, language).body == f"index.{suffix}"
-    assert served.ask("/ask/", BROWSER, language).body == f"ask/index.{suffix}"
+    assert served.ask("/shelf/", BROWSER, language).body == f"shelf/index.{suffix}"
     assert served.ask("/english", BROWSER, language).body == "english.html"
     assert served.ask("/town/a", "text/turtle", language).body == "town/a.ttl"
 
@@ -139,6 +139,7 @@ ODD = [
     ("town/a%2Fb", "town/a-b~771723a684"),
     ("town/a%20b", "town/a-b~719b5ec792"),
     ("town/H%C3%A0-N%E1%BB%99i", "town/ha-noi~c2913d3107"),
+    ("town/Hà-Nội", "town/ha-noi~c2913d3107"),
     ("town/con", "town/con~1143da2bc5"),
     ("town/x/index", "town/x/index~1bc04b5291"),
     ("town/end/", "town/end/~e3b0c44298"),
@@ -162,8 +163,8 @@ def test_an_iri_whose_name_no_file_has_leads_to_its_file(served: Served, name: s
 
 
 def test_a_folder_with_a_first_page_has_its_slash(served: Served) -> None:
-    answer = served.ask("/ask", BROWSER)
-    assert (answer.status, answer.location) == (302, "/ask/")
+    answer = served.ask("/shelf", BROWSER)
+    assert (answer.status, answer.location) == (302, "/shelf/")
 
 
 def test_a_query_does_not_matter(served: Served) -> None:
@@ -184,7 +185,7 @@ def test_a_site_may_lie_below_the_root(name: str) -> None:
             ("/deep/site/town/none", BROWSER, 404, "404.html"),
             ("/deep/site/.well-known/void", "*/*", 200, ".well-known/void"),
             ("/deep/site/town/a.b", "text/turtle", 303, "/deep/site/town/a-b~2e7336dc8e.ttl"),
-            ("/deep/site/ask", "text/turtle", 302, "/deep/site/ask/"),
+            ("/deep/site/shelf", "text/turtle", 302, "/deep/site/shelf/"),
         ):
             answer = served.ask(path, accept)
             assert (answer.status, answer.location if status in (302, 303) else answer.body) == (status, told)
@@ -212,12 +213,12 @@ def test_w3id_leads_to_the_form_that_the_client_weighs_most(w3id: Served, accept
         ("", "text/turtle", "en", "index.html"),
         ("town/a", BROWSER, "vi", "town/a.vi.html"),
         ("timeline", "text/turtle", "vi", "timeline.vi.html"),
-        ("ask/any", "text/turtle", "vi", "ask/any.vi.html"),
-        ("askew", "text/turtle", "vi", "askew.ttl"),
+        ("shelf/any", "text/turtle", "vi", "shelf/any.vi.html"),
+        ("shelfmark", "text/turtle", "vi", "shelfmark.ttl"),
         ("town/a.ttl", BROWSER, "vi", "town/a.ttl"),
         ("dump/migragraph.nq", "*/*", "vi", "dump/migragraph.nq"),
         (".well-known/void", "text/turtle", "vi", ".well-known/void"),
-        ("ask/", BROWSER, "vi", "ask/"),
+        ("shelf/", BROWSER, "vi", "shelf/"),
         ("town/a?x=y", "text/turtle", "vi", "town/a.ttl?x=y"),
         *((name, "text/turtle", "vi", f"{path}.ttl") for name, path in ODD if path),
     ],
