@@ -15,7 +15,7 @@ from migragraph.site.models import fill
 from migragraph.site.rendering import render_static
 from migragraph.site.site import Site
 
-PATHS = ("search", "sparql", "timeline")
+PATHS = ("network", "search", "sparql", "statistics", "timeline")
 
 
 @pytest.fixture(scope="session")

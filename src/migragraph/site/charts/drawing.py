@@ -54,6 +54,7 @@ class Drawing:
                 "aria-labelledby": f"{key}-title",
                 "aria-describedby": f"{key}-description",
                 "width": "100%",
+                "font-family": "system-ui, sans-serif",
                 "font-size": str(SIZE),
             },
         )
