@@ -44,7 +44,7 @@ export async function run(main) {
   };
   try {
     const result = await main({ args, open, seen });
-    process.stdout.write(JSON.stringify({ result, ...seen }));
+    process.stdout.write(JSON.stringify({ result: result ?? null, ...seen }));
   } finally {
     await browser.close();
   }
