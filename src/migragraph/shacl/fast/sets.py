@@ -57,7 +57,11 @@ def find_unequal(context: Context, constraint: Constraint, values: Values) -> Fa
 def find_shared(context: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the values that are objects of the other property too (sh:disjoint)."""
     keys, others = key_pairs(values.pairs), key_pairs(_follow(context, constraint, values))
-    return Failures(*values.pairs.where(np.isin(keys, others, assume_unique=True)))
+    # Both are sorted.
+    places = np.searchsorted(others, keys)
+    places[places == len(others)] = 0
+    shared = others[places] == keys if len(others) else np.zeros(len(keys), np.bool_)
+    return Failures(*values.pairs.where(shared))
 
 
 def _find_out_of_order(fits: Callable[[Value | None, Value | None], bool]) -> Component:
@@ -78,7 +82,7 @@ def _find_out_of_order(fits: Callable[[Value | None, Value | None], bool]) -> Co
 
 def _follow(context: Context, constraint: Constraint, values: Values) -> Pairs:
     """Give the focus nodes with the objects of the property that the constraint names."""
-    return context.columns.column(context.terms.number(constraint.value)).follow(values.nodes)
+    return context.columns.column(context.terms.number(constraint.value)).restrict(values.nodes)
 
 
 def find_undeclared(context: Context, constraint: Constraint, values: Values) -> Failures:

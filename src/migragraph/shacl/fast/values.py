@@ -14,7 +14,7 @@ from migragraph.shacl.fast.comparison import Value, is_at_most, is_less, read_va
 from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.model import Constraint
 from migragraph.shacl.fast.patterns import match_pattern
-from migragraph.shacl.fast.terms import BLANK, IRI, LITERAL, Ids, Mask
+from migragraph.shacl.fast.terms import BLANK, IRI, LITERAL, TRIPLE, Ids, Mask
 from migragraph.shacl.shapes import Term
 
 __all__ = ["VALUE_TESTS", "ValueTest"]
@@ -43,7 +43,9 @@ def test_datatype(context: Context, constraint: Constraint, values: Ids) -> Mask
 
 def test_node_kind(context: Context, constraint: Constraint, values: Ids) -> Mask:
     """Tell which values are IRIs, blank nodes or literals, as the constraint asks."""
-    return np.isin(context.terms.kinds[values], NODE_KINDS[constraint.value])
+    fitting = np.zeros(TRIPLE + 1, np.bool_)
+    fitting[list(NODE_KINDS[constraint.value])] = True
+    return fitting[context.terms.kinds[values]]
 
 
 def test_in(context: Context, constraint: Constraint, values: Ids) -> Mask:
