@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from pyoxigraph import Literal
 
-from migragraph.audit import check_statistics
 from migragraph.collection import pause_collection
 from migragraph.conformance import merge_files
-from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, assemble
-from migragraph.errors import CallError, DataError
-from migragraph.evidence import check_evidence
+from migragraph.errors import CallError, DataError, MigragraphError
+from migragraph.forking import do_apart
 from migragraph.inputs import Reader, make_fault, read_files, read_shapes
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
@@ -25,13 +23,14 @@ from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
 from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
-from migragraph.terms import check_terms
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
 
 __all__ = ["CHECKS", "validate"]
 
 PARTS = ("ontology", "data")
+# Facts. A second process for fewer costs more than it spares; more would be in memory twice.
+FEWEST, MOST = 2_000, 500_000
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def validate(
     names = _choose(only)
     material = _read_material(layout, read, stated_only=stated_only)
     material = replace(material, texts=find_folder(layout, texts), engine=engine)
-    outcomes = {name: CHECKS[name](material) for name in names}
+    outcomes = _run_checks(names, material)
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
@@ -141,6 +140,24 @@ def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, .
     return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
 
 
+def _run_checks(names: Sequence[str], material: Material) -> dict[str, Outcome]:
+    """Run checks: SHACL here, and the others at the same time in a second process, where there can be one."""
+    others = [name for name in names if name != "shacl"]
+    if len(others) == len(names):
+        return {name: CHECKS[name](material) for name in names}
+    is_worthwhile = material.dataset is not None and FEWEST <= len(material.dataset.asserted) <= MOST
+    with do_apart(lambda: {name: CHECKS[name](material) for name in others}, is_worthwhile=is_worthwhile) as collect:
+        try:
+            shacl = CHECKS["shacl"](material)
+        except MigragraphError:
+            # What is raised is what the first check that cannot be made raises.
+            for name in names[: names.index("shacl")]:
+                CHECKS[name](material)
+            raise
+        outcomes = {"shacl": shacl, **collect()}
+    return {name: outcomes[name] for name in names}
+
+
 def _measure(material: Material) -> str:
     files = [file for part in material.files.values() for file in part]
     triples = len(material.dataset.default) if material.dataset else sum(len(file.quads) for file in files)
@@ -152,6 +169,8 @@ def _check_syntax(material: Material) -> Outcome:
 
 
 def _check_terms(material: Material) -> Outcome:
+    from migragraph.terms import check_terms
+
     if any(fault.file in material.layout.files("ontology") for fault in material.faults):
         return Outcome(notes=("terms was left out: a file of the ontology does not parse.",), is_complete=False)
     described = {subject.value for subject in material.dataset.origin} if material.dataset else None
@@ -175,15 +194,21 @@ def _check_shacl(material: Material) -> Outcome:
 def _check_evidence(material: Material) -> Outcome:
     if material.dataset is None:
         return Outcome(notes=("evidence was left out: a file that it needs does not parse.",), is_complete=False)
+    from migragraph.evidence import check_evidence
+
     check = check_evidence(material.dataset, material.texts)
     return Outcome(check.findings, check.notes, is_complete=not check.notes)
 
 
 def _check_consistency(material: Material) -> Outcome:
+    from migragraph.consistency import check_consistency
+
     return _check_built("consistency", check_consistency, material)
 
 
 def _check_statistics(material: Material) -> Outcome:
+    from migragraph.audit import check_statistics
+
     return _check_built("statistics", check_statistics, material)
 
 

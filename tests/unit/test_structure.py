@@ -64,6 +64,7 @@ LAYERS = (
         "errors",
         "figures",
         "formats",
+        "forking",
         "inputs",
         "iris",
         "layout",

@@ -10,9 +10,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, Triple
 
 from migragraph.namespaces import RDF, SH
-from migragraph.shacl.agreement import STOPS, find_disagreement
 from migragraph.shacl.limits import EngineError
-from migragraph.shacl.reference import run_reference
 from migragraph.shacl.results import TRIPLE_TERMS, Found, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
 
@@ -59,6 +57,8 @@ def _run_pyshacl(job: Job) -> Found:
 
 
 def _run_both(job: Job) -> Found:
+    from migragraph.shacl.agreement import STOPS, find_disagreement
+
     job = job._replace(data=tuple(job.data))
     found = _run_fast(job)
     try:
@@ -75,6 +75,8 @@ def _run_both(job: Job) -> Found:
 
 
 def _run_reference(job: Job, *, advanced: bool) -> Found:
+    from migragraph.shacl.reference import run_reference
+
     data = tuple(job.data)
     results = run_reference(data, job.shapes, job.by_subject, advanced=advanced, time_limit=job.time_limit)
     notes = [TRIPLE_TERMS] if Triple in set(map(type, chain.from_iterable(data))) else []
