@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, starmap
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.namespaces import MG, RDF, RDFS
+from migragraph.nesting import Statement, Term
 
-__all__ = ["imply"]
+__all__ = ["imply", "imply_statements"]
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
 Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]
 
@@ -20,26 +21,32 @@ _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT = MG.participation, MG.participant,
 
 
 def imply(triples: Iterable[Triple]) -> list[Triple]:
+    """Give what ``imply_statements`` gives, as triples."""
+    return list(starmap(Triple, imply_statements(dict.fromkeys((*triple,) for triple in triples))))
+
+
+def imply_statements(known: Mapping[Statement, None]) -> list[Statement]:
     """Give the triples that the ontology among the triples implies and that are not among them, each once.
 
     The rules are RDFS's rdfs9 and rdfs7 (https://www.w3.org/TR/rdf11-mt/#rdfs-entailment) over named terms, and one
     of our own: a participation in a role that has a ``mg:directProperty`` links the event to the participant by it.
     Domains and ranges imply nothing here.
     """
-    known = dict.fromkeys(triples)
     told = _group(known, (RDFS.subClassOf, RDFS.subPropertyOf, _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT))
     classes, properties = (_supers(told[relation]) for relation in (RDFS.subClassOf, RDFS.subPropertyOf))
     direct = _direct(told)
-    implied: dict[Triple, None] = dict.fromkeys(direct)
-    for subject, predicate, value in (*known, *direct):
+    implied: dict[Statement, None] = dict.fromkeys(direct)
+    for subject, predicate, value in chain(known, direct):
         if predicate == _TYPE:
-            implied |= {Triple(subject, _TYPE, super_): None for super_ in classes.get(value, ())}
+            for super_ in classes.get(value, ()):
+                implied[subject, _TYPE, super_] = None
         elif predicate in properties:
-            implied |= {Triple(subject, super_, value): None for super_ in properties[predicate]}
-    return [triple for triple in implied if triple not in known]
+            for super_ in properties[predicate]:
+                implied[subject, super_, value] = None
+    return [statement for statement in implied if statement not in known]
 
 
-def _group(triples: Iterable[Triple], predicates: Iterable[NamedNode]) -> Pairs:
+def _group(triples: Iterable[Statement], predicates: Iterable[NamedNode]) -> Pairs:
     """Give the subjects and objects of some predicates."""
     groups: dict[NamedNode, list[tuple[Term, Term]]] = {predicate: [] for predicate in predicates}
     for subject, predicate, value in triples:
@@ -67,7 +74,7 @@ def _reach(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> set[Na
     return seen
 
 
-def _direct(told: Pairs) -> list[Triple]:
+def _direct(told: Pairs) -> list[Statement]:
     """Give ``event schema:organizer actor`` and its like for the participations that are told of."""
     events = {node: event for event, node in told[_PARTICIPATION] if isinstance(event, NamedNode | BlankNode)}
     direct = {role: property_ for role, property_ in told[_DIRECT] if isinstance(property_, NamedNode)}
@@ -75,7 +82,7 @@ def _direct(told: Pairs) -> list[Triple]:
     for node, participant in told[_PARTICIPANT]:
         participants.setdefault(node, []).append(participant)
     return [
-        Triple(events[node], direct[role], participant)
+        (events[node], direct[role], participant)
         for node, role in told[_ROLE]
         if role in direct and node in events
         for participant in participants.get(node, ())

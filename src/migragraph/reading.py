@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar, cast
 
 from pyoxigraph import BlankNode, NamedNode, Quad, QuadParser, RdfFormat, parse
 
@@ -34,6 +34,9 @@ _DEEPEST_JSON = 500
 _NO_BASE = "relative://none/"
 
 
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """The quads of a file in its order, and the prefixes that it declares.
@@ -44,6 +47,22 @@ class ParsedFile:
     path: Path
     quads: tuple[Quad, ...]
     prefixes: Mapping[str, str]
+    _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def derive(self, make: Callable[[ParsedFile], Made]) -> Made:
+        """Give what a function makes of this file and of nothing else, which is made once for as long as it is kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
+
+    def derive_together(self, others: Sequence[ParsedFile], make: Callable[[Sequence[ParsedFile]], Made]) -> Made:
+        """Give what a function makes of this file, the first of some, and the others: made once while all are kept."""
+        files = (self, *others)
+        known, made = cast("tuple[Sequence[ParsedFile], Made]", self._made.get((make, "together"), ((), None)))
+        if len(known) != len(files) or any(one is not other for one, other in zip(known, files, strict=True)):
+            made = make(files)
+            self._made[make, "together"] = files, made
+        return made
 
 
 def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:

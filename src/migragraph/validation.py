@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from pyoxigraph import Literal
 
 from migragraph.collection import pause_collection
 from migragraph.conformance import merge_files
+from migragraph.contents import read_contents
 from migragraph.dataset import Dataset, assemble
 from migragraph.errors import CallError, DataError, MigragraphError
 from migragraph.forking import do_apart
@@ -22,7 +23,8 @@ from migragraph.origins import list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, ShapesGraph, find_results, read_shapes_graph, validate_shacl
+from migragraph.support import Fact
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
 
@@ -117,27 +119,36 @@ def _read_material(layout: Layout, read: Reader, *, stated_only: bool) -> Materi
             dataset = assemble(layout, files["ontology"], files["data"], stated_only=stated_only)
         except DataError as error:
             faults.append(make_fault(error))
-    return Material(layout, MappingProxyType(files), tuple(faults), dataset, _find_ill_typed(layout, dataset))
+    ill_typed = _find_ill_typed(layout, dataset, files["data"]) if dataset else ()
+    return Material(layout, MappingProxyType(files), tuple(faults), dataset, ill_typed)
 
 
-def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, ...]:
+def _find_ill_typed(layout: Layout, dataset: Dataset, data: Iterable[ParsedFile]) -> tuple[Finding, ...]:
     """Find literals of the data that do not fit their datatypes: no engine can compare or add them up."""
-    if dataset is None:
+    facts = [fact for file in data for fact in file.derive(_list_ill_typed)]
+    if not facts:
         return ()
+    # Some may only be inferred, and left out.
+    asserted = frozenset(dataset.asserted)
     findings = [
         Finding(
             kind="syntax",
             rule="literal-fits-datatype",
-            message=f"The text is not one of {shorten_iri(fact.object.datatype.value, layout.prefixes)}.",
-            focus=fact.subject.value,
-            path=shorten_iri(fact.predicate.value, layout.prefixes),
-            value=str(fact.object),
+            message=f"The text is not one of {shorten_iri(value.datatype.value, layout.prefixes)}.",
+            focus=subject.value,
+            path=shorten_iri(predicate.value, layout.prefixes),
+            value=str(value),
             advice="Correct the text, or the datatype.",
         )
-        for fact in dataset.asserted
-        if isinstance(fact.object, Literal) and not is_well_typed(fact.object)
+        for subject, predicate, value in dict.fromkeys(fact for fact in facts if fact in asserted)
+        if isinstance(value, Literal)
     ]
     return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
+
+
+def _list_ill_typed(file: ParsedFile) -> list[Fact]:
+    facts = file.derive(read_contents).facts
+    return [fact for fact in facts if isinstance(fact.object, Literal) and not is_well_typed(fact.object)]
 
 
 def _run_checks(names: Sequence[str], material: Material) -> dict[str, Outcome]:
@@ -160,7 +171,7 @@ def _run_checks(names: Sequence[str], material: Material) -> dict[str, Outcome]:
 
 def _measure(material: Material) -> str:
     files = [file for part in material.files.values() for file in part]
-    triples = len(material.dataset.default) if material.dataset else sum(len(file.quads) for file in files)
+    triples = len(material.dataset.statements) if material.dataset else sum(len(file.quads) for file in files)
     return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
 
 
@@ -182,13 +193,18 @@ def _check_shacl(material: Material) -> Outcome:
         return Outcome(notes=("shacl was left out: a file that it needs does not parse.",), is_complete=False)
     if material.ill_typed:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
-    sources = list_origins(material.files["shapes"])
-    shapes = merge_files(material.files["shapes"])
-    report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
+    files = material.files["shapes"]
+    shapes = files[0].derive_together(files[1:], _read_shapes) if files else read_shapes_graph(())
+    data = material.dataset.statements
+    report = validate_shacl(data, shapes, sources=list_origins(files), engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
-    parents = list_parents(material.dataset.default, report) if findings else {}
+    parents = list_parents(data, report)
     origins = list_origins(material.files["ontology"]) | _name_origins(material.dataset)
     return Outcome(tuple(place_findings(findings, origins, parents, material.layout.prefixes)), report.notes, report)
+
+
+def _read_shapes(files: Sequence[ParsedFile]) -> ShapesGraph:
+    return read_shapes_graph(merge_files(files))
 
 
 def _check_evidence(material: Material) -> Outcome:

@@ -82,7 +82,8 @@ def test_a_copy_is_made_only_where_it_can_run_beside() -> None:
 def test_validation_gives_the_same_on_one_processor_and_on_two() -> None:
     def validate(processors: set[int]) -> bytes:
         command = ["-m", "migragraph", "validate", "--project", str(bundled_root()), "--format", "json"]
-        script = f"import os, sys; os.sched_setaffinity(0, {processors}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+        bound = f"import os, sys; os.sched_setaffinity(0, {processors})"
+        script = f"{bound}; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
         ran = subprocess.run([sys.executable, "-c", script, *command], capture_output=True, check=True, timeout=120)
         assert not ran.stderr
         return ran.stdout

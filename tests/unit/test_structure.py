@@ -47,6 +47,7 @@ LAYERS = (
     {
         "cache",
         "closure",
+        "contents",
         "dataset",
         "lock",
         "nesting",
