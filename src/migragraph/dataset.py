@@ -77,6 +77,11 @@ class Dataset:
         """Give every evidence of every thing, read once for all the checks that go through them."""
         return tuple(list_testimonies(self.index))
 
+    @cached_property
+    def places(self) -> Mapping[str, Path]:
+        """Give the origin by the IRI of the subject."""
+        return {subject.value: path for subject, path in self.origin.items()}
+
     @property
     def index(self) -> Index:
         """Give the asserted facts by subject and property."""

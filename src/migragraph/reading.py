@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,11 +49,12 @@ class ParsedFile:
     prefixes: Mapping[str, str]
     _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def derive(self, make: Callable[[ParsedFile], Made]) -> Made:
-        """Give what a function makes of this file and of nothing else, which is made once for as long as it is kept."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("Made", self._made[make])
+    def derive(self, make: Callable[..., Made], *arguments: Hashable) -> Made:
+        """Give what a function makes of this file and the arguments alone: once for as long as the file is kept."""
+        key = (make, arguments)
+        if key not in self._made:
+            self._made[key] = make(self, *arguments)
+        return cast("Made", self._made[key])
 
     def derive_together(self, others: Sequence[ParsedFile], make: Callable[[Sequence[ParsedFile]], Made]) -> Made:
         """Give what a function makes of this file, the first of some, and the others: made once while all are kept."""

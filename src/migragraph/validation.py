@@ -31,7 +31,7 @@ from migragraph.wrapping import count_things
 __all__ = ["CHECKS", "validate"]
 
 PARTS = ("ontology", "data")
-# Facts. A second process for fewer costs more than it spares; more would be in memory twice.
+# Triples. A second process for fewer costs more than it spares; more would be in memory twice.
 FEWEST, MOST = 2_000, 500_000
 
 
@@ -143,7 +143,7 @@ def _find_ill_typed(layout: Layout, dataset: Dataset, data: Iterable[ParsedFile]
         for subject, predicate, value in dict.fromkeys(fact for fact in facts if fact in asserted)
         if isinstance(value, Literal)
     ]
-    return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
+    return tuple(place_findings(findings, dataset.places, {}, layout.prefixes))
 
 
 def _list_ill_typed(file: ParsedFile) -> list[Fact]:
@@ -156,7 +156,8 @@ def _run_checks(names: Sequence[str], material: Material) -> dict[str, Outcome]:
     others = [name for name in names if name != "shacl"]
     if len(others) == len(names):
         return {name: CHECKS[name](material) for name in names}
-    is_worthwhile = material.dataset is not None and FEWEST <= len(material.dataset.asserted) <= MOST
+    # Both need these: what is made before is made once.
+    is_worthwhile = material.dataset is not None and FEWEST <= len(material.dataset.statements) <= MOST
     with do_apart(lambda: {name: CHECKS[name](material) for name in others}, is_worthwhile=is_worthwhile) as collect:
         try:
             shacl = CHECKS["shacl"](material)
@@ -184,7 +185,7 @@ def _check_terms(material: Material) -> Outcome:
 
     if any(fault.file in material.layout.files("ontology") for fault in material.faults):
         return Outcome(notes=("terms was left out: a file of the ontology does not parse.",), is_complete=False)
-    described = {subject.value for subject in material.dataset.origin} if material.dataset else None
+    described = material.dataset.places.keys() if material.dataset else None
     return Outcome(tuple(check_terms(material.layout, material.files, described)), is_complete=described is not None)
 
 
@@ -199,7 +200,7 @@ def _check_shacl(material: Material) -> Outcome:
     report = validate_shacl(data, shapes, sources=list_origins(files), engine=material.engine)
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(data, report)
-    origins = list_origins(material.files["ontology"]) | _name_origins(material.dataset)
+    origins = {**list_origins(material.files["ontology"]), **material.dataset.places}
     return Outcome(tuple(place_findings(findings, origins, parents, material.layout.prefixes)), report.notes, report)
 
 
@@ -234,7 +235,7 @@ def _check_built(name: str, check: Callable[[Dataset], list[Finding]], material:
         return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",), is_complete=False)
     findings = check(material.dataset)
     things = {one.focus: one.focus.partition("#")[0] for one in findings if one.focus and "#" in one.focus}
-    return Outcome(tuple(place_findings(findings, _name_origins(material.dataset), things, material.layout.prefixes)))
+    return Outcome(tuple(place_findings(findings, material.dataset.places, things, material.layout.prefixes)))
 
 
 CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
@@ -248,7 +249,3 @@ CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
     }
 )
 """The checks of a project by name, in the order in which they run."""
-
-
-def _name_origins(dataset: Dataset) -> dict[str, Path]:
-    return {subject.value: path for subject, path in dataset.origin.items()}
