@@ -22,11 +22,19 @@ from migragraph.nesting import Statement
 from migragraph.quotations import Testimony, list_testimonies
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.statedness import keep_stated
-from migragraph.support import Exemptions, Fact, Index, Support, compute_support, read_exemptions, support_index
+from migragraph.support import (
+    Exemptions,
+    Fact,
+    Index,
+    Support,
+    compute_support,
+    read_exemptions,
+    support_index,
+)
 
 __all__ = ["Dataset", "assemble", "build"]
 
-_CONTENT = MG.content
+_TYPE, _CONTENT = RDF.type, MG.content
 Key = TypeVar("Key")
 
 
@@ -141,23 +149,32 @@ def _merge(parts: Iterable[Mapping[Key, None]]) -> dict[Key, None]:
 
 
 def _merge_indexes(contents: Sequence[Contents]) -> Index:
-    """Index the facts of all files, and then the types that the build adds; the index of each stays as it is."""
+    """Index the facts of all files, and then the types that the build adds; the index of each file stays as it is."""
     index: dict[NamedNode, Mapping[NamedNode, list[NamedNode | Literal]]] = {}
+    owners: dict[NamedNode, Contents] = {}
+    shared: dict[NamedNode, list[Contents]] = {}
     for one in contents:
-        shared = {subject: index[subject] for subject in index.keys() & one.index.keys()}
+        for subject in index.keys() & one.index.keys():
+            shared.setdefault(subject, [owners[subject]]).append(one)
         index |= one.index
-        index |= {subject: _join(before, one.index[subject]) for subject, before in shared.items()}
-    for subject, predicate, value in _merge(one.typed for one in contents):
-        index[subject] = _join(index[subject], {predicate: [value]})
-    return index
+        owners |= dict.fromkeys(one.index, one)
+    return index | {subject: _join(subject, parts) for subject, parts in shared.items()}
 
 
-def _join(
-    one: Mapping[NamedNode, list[NamedNode | Literal]], other: Mapping[NamedNode, list[NamedNode | Literal]]
-) -> dict[NamedNode, list[NamedNode | Literal]]:
-    """Give the properties of a subject as two files have them, each value once."""
-    both = {predicate: list(dict.fromkeys([*one[predicate], *other[predicate]])) for predicate in one.keys() & other}
-    return {**one, **other, **both}
+def _join(subject: NamedNode, parts: Sequence[Contents]) -> Mapping[NamedNode, list[NamedNode | Literal]]:
+    """Give the properties of a subject that several files describe, each value once, and the types added at last."""
+    joined: dict[NamedNode, list[NamedNode | Literal]] = {}
+    for one in parts:
+        for property_, values in one.index[subject].items():
+            before = joined.get(property_)
+            joined[property_] = values if before is None else list(dict.fromkeys([*before, *values]))
+    types = joined.get(_TYPE, [])
+    stated = [type_ for type_ in types if any(Fact(subject, _TYPE, type_) in one.facts for one in parts)]
+    if not stated:
+        joined.pop(_TYPE, None)
+    if types:
+        joined[_TYPE] = list(dict.fromkeys([*stated, *types]))
+    return joined
 
 
 def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad], exemptions: Exemptions) -> Dataset:

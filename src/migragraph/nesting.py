@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from migragraph.errors import DataError
 from migragraph.iris import content_key, local_name, mint_nested, mint_passage
 from migragraph.namespaces import MG, OA, RDF
+from migragraph.reading import Row
 
-__all__ = ["Row", "Statement", "Term", "label_blanks", "label_rows", "name_nested", "name_rows"]
+__all__ = ["Statement", "Term", "label_blanks", "label_rows", "name_nested", "name_rows"]
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
@@ -24,27 +25,24 @@ _DEEPEST = 100
 _TOO_DEEP = f"blank nodes are nested in a loop, or more than {_DEEPEST} deep."
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Row: TypeAlias = tuple[NamedNode | BlankNode, NamedNode, Term, NamedNode | BlankNode | DefaultGraph]
-"""A quad taken apart: each look at a part of a quad makes that part anew."""
 Statement: TypeAlias = tuple[NamedNode | BlankNode, NamedNode, Term]
-"""A triple taken apart, for the same reason."""
+"""A triple taken apart."""
 Properties: TypeAlias = Mapping[BlankNode, list[Row]]
 """The rows of each blank node."""
 
 
 def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
-    """Give the rows of ``name_rows`` as quads."""
-    return [Quad(*row) for row in name_rows(quads, path)]
+    """Give what ``name_rows`` gives, as quads."""
+    return [Quad(*row) for row in name_rows([(*quad,) for quad in dict.fromkeys(quads)], path)]
 
 
-def name_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
+def name_rows(rows: Sequence[Row], path: Path) -> list[Row]:
     """Replace each blank node of a data file by ``<thing>#<class>-<key>``, the key a hash of its content.
 
     Evidence is left out of the key, so that a corrected quote renames nothing. The target of evidence becomes the
     passage ``<source>#passage-<key>``, the key a hash of its selector. Raises DataError for a blank node that is nested
     in no thing or in two.
     """
-    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
     properties, parents = _nesting(rows)
     nested = {**parents, **properties}
     _check_nested(nested, parents, path)
@@ -65,16 +63,15 @@ def name_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
 
 
 def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
-    """Give the rows of ``label_rows`` as quads."""
-    return [Quad(*row) for row in label_rows(quads, path)]
+    """Give what ``label_rows`` gives, as quads."""
+    return [Quad(*row) for row in label_rows([(*quad,) for quad in dict.fromkeys(quads)], path)]
 
 
-def label_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
+def label_rows(rows: Sequence[Row], path: Path) -> list[Row]:
     """Give each blank node of a tree (a list, a class expression) a label that its place and content give it.
 
     Raises DataError for a blank node that is used in two places or nested in a loop.
     """
-    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
     properties, parents = _nesting(rows)
     nodes = _from_roots(properties, parents, path)
     keys: dict[object, str] = {}
@@ -130,7 +127,7 @@ def _from_roots(properties: Properties, parents: Properties, path: Path) -> list
     return list(levels)
 
 
-def _nesting(rows: list[Row]) -> tuple[dict[BlankNode, list[Row]], dict[BlankNode, list[Row]]]:
+def _nesting(rows: Iterable[Row]) -> tuple[dict[BlankNode, list[Row]], dict[BlankNode, list[Row]]]:
     """Give the rows of each blank node, and the rows that lead to it."""
     properties: dict[BlankNode, list[Row]] = {}
     parents: dict[BlankNode, list[Row]] = {}

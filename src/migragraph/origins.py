@@ -36,7 +36,7 @@ def list_origins(files: Sequence[ParsedFile]) -> dict[str, Path]:
 
 
 def _list_subjects(file: ParsedFile) -> dict[str, None]:
-    subjects = dict.fromkeys(quad.subject for quad in file.quads)
+    subjects = dict.fromkeys(row[0] for row in file.rows)
     return {subject.value: None for subject in subjects if isinstance(subject, NamedNode)}
 
 

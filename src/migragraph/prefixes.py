@@ -37,8 +37,8 @@ def _list_declared(text: str) -> frozenset[tuple[str, str]]:
 def _read_declarations(file: ParsedFile) -> tuple[tuple[str, str], ...]:
     """Give what the shapes of a file declare for their queries (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
     prefix, namespace = SH["prefix"], SH["namespace"]
-    names = {quad.subject: quad.object for quad in file.quads if quad.predicate == prefix}
-    pairs = [(names.get(quad.subject), quad.object) for quad in file.quads if names and quad.predicate == namespace]
+    names = {subject: value for subject, predicate, value, _ in file.rows if predicate == prefix}
+    pairs = [(names.get(subject), value) for subject, predicate, value, _ in file.rows if predicate == namespace]
     return tuple(
         (name.value, value.value) for name, value in pairs if isinstance(name, Literal) and isinstance(value, Literal)
     )

@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn, TypeVar, cast
+from typing import NoReturn, TypeAlias, TypeVar, cast
 
-from pyoxigraph import BlankNode, NamedNode, Quad, QuadParser, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuadParser, RdfFormat, Triple, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 
-__all__ = ["ParsedFile", "decode", "open_quads", "read_bytes", "read_labels", "read_quads"]
+__all__ = ["ParsedFile", "Row", "decode", "open_quads", "read_bytes", "read_labels", "read_quads"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
@@ -34,6 +34,13 @@ _DEEPEST_JSON = 500
 _NO_BASE = "relative://none/"
 
 
+Row: TypeAlias = tuple[
+    NamedNode | BlankNode,
+    NamedNode,
+    NamedNode | BlankNode | Literal | Triple,
+    NamedNode | BlankNode | DefaultGraph,
+]
+"""A quad taken apart: each look at a part of a quad makes that part anew."""
 Made = TypeVar("Made")
 
 
@@ -48,6 +55,11 @@ class ParsedFile:
     quads: tuple[Quad, ...]
     prefixes: Mapping[str, str]
     _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Give the quads taken apart, each once."""
+        return self.derive(_take_apart)
 
     def derive(self, make: Callable[..., Made], *arguments: Hashable) -> Made:
         """Give what a function makes of this file and the arguments alone: once for as long as the file is kept."""
@@ -64,6 +76,10 @@ class ParsedFile:
             made = make(files)
             self._made[make, "together"] = files, made
         return made
+
+
+def _take_apart(file: ParsedFile) -> tuple[Row, ...]:
+    return tuple([(*quad,) for quad in dict.fromkeys(file.quads)])
 
 
 def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:

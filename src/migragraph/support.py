@@ -203,9 +203,11 @@ def _support_links(index: Index, found: dict[Fact, dict[Supporter, None]]) -> No
     nested = {node for node, properties in index.items() if _EVIDENCE in properties and "#" in node.value}
     for subject, properties in index.items():
         for property_, values in properties.items():
+            if nested.isdisjoint(values) or property_ == _EVIDENCE:
+                continue
             for value in values:
-                if value in nested and property_ != _EVIDENCE and isinstance(value, NamedNode):
-                    by = _evidence_of(value, index) if document_of(value) == document_of(subject) else None
+                if isinstance(value, NamedNode) and value in nested and document_of(value) == document_of(subject):
+                    by = _evidence_of(value, index)
                     if by:
                         found[Fact(subject, property_, value)].update(dict.fromkeys(by))
 
@@ -223,7 +225,8 @@ def _rest(index: Index, found: Mapping[Fact, object], exemptions: Exemptions) ->
     unsupported: list[Fact] = []
     exempt = 0
     for subject, properties in index.items():
-        if not exemptions.classes.isdisjoint(properties.get(_TYPE, ())):
+        is_exempt = not exemptions.classes.isdisjoint(properties.get(_TYPE, ()))
+        if is_exempt or exemptions.properties.issuperset(properties):
             exempt += sum(len(values) for values in properties.values())
             continue
         for property_, values in properties.items():

@@ -162,7 +162,7 @@ def _read_types(layout: Layout, files: Mapping[str, Sequence[ParsedFile]]) -> di
 
 def _list_types(file: ParsedFile, part: str) -> dict[str, set[str]]:
     types: dict[str, set[str]] = {}
-    for subject, predicate, value, _ in file.quads:
+    for subject, predicate, value, _ in file.rows:
         if isinstance(subject, NamedNode):
             if predicate == RDF_TYPE and isinstance(value, NamedNode):
                 types.setdefault(subject.value, set()).add(value.value)
