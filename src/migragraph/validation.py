@@ -67,11 +67,13 @@ def validate(
     texts: Path | None = None,
     engine: str = DEFAULT_ENGINE,
     read: Reader = read_quads,
+    alone: bool = False,
 ) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
 
     ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names;
-    ``read`` reads a file, and may remember it.
+    ``read`` reads a file, and may remember it. With ``alone`` there is no second process, which would leave nothing in
+    mind for a next run.
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; what needs the
     dataset is then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
@@ -81,7 +83,7 @@ def validate(
     names = _choose(only)
     material = _read_material(layout, read, stated_only=stated_only)
     material = replace(material, texts=find_folder(layout, texts), engine=engine)
-    outcomes = _run_checks(names, material)
+    outcomes = _run_checks(names, material, alone=alone)
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
@@ -151,10 +153,10 @@ def _list_ill_typed(file: ParsedFile) -> list[Fact]:
     return [fact for fact in facts if isinstance(fact.object, Literal) and not is_well_typed(fact.object)]
 
 
-def _run_checks(names: Sequence[str], material: Material) -> dict[str, Outcome]:
+def _run_checks(names: Sequence[str], material: Material, *, alone: bool) -> dict[str, Outcome]:
     """Run checks: SHACL here, and the others at the same time in a second process, where there can be one."""
     others = [name for name in names if name != "shacl"]
-    if len(others) == len(names):
+    if alone or len(others) == len(names):
         return {name: CHECKS[name](material) for name in names}
     # Both need these: what is made before is made once.
     is_worthwhile = material.dataset is not None and FEWEST <= len(material.dataset.statements) <= MOST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 
 import click
@@ -45,6 +46,8 @@ def main() -> None:
     """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
     # On the way out Python would look through all that is alive for garbage, which took a tenth of a validation.
     atexit.register(gc.freeze)
+    # Nothing here multiplies matrices, and numpy would start a thread for it on each processor.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         require_output()
         status = cli(prog_name="migragraph", standalone_mode=False)
