@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from migragraph.nesting import Statement, label_rows, name_rows
 from migragraph.reading import ParsedFile, Row
 from migragraph.support import Fact, Index, index_facts
 
-__all__ = ["PARTS", "Contents", "read_contents", "read_terms"]
+__all__ = ["PARTS", "Contents", "read_contents", "read_terms", "sort_rows"]
 
 _TYPE, _TARGET, _BASIS, _INFERRED = RDF.type, OA.hasTarget, MG.basis, MG.inferred
 PARTS = frozenset((MG.content, RDF.subject, RDF.predicate, RDF.object))
@@ -41,10 +41,15 @@ class Contents:
 
 def read_contents(file: ParsedFile) -> Contents:
     """Read what a file of data says, its nested nodes named; raise DataError for what is not described plainly."""
-    rows = name_rows(file.rows, file.path)
+    return sort_rows(file.rows, file.path)
+
+
+def sort_rows(rows: Sequence[Row], path: Path) -> Contents:
+    """Give what ``read_contents`` gives, from the quads of a file taken apart."""
+    rows = name_rows(rows, path)
     spoken: dict[Quad, None] = {}
     if {(type(subject), type(value), type(graph)) for subject, _, value, graph in rows} - _PLAIN:
-        rows = _take_apart(rows, spoken, file.path)
+        rows = _take_apart(rows, spoken, path)
     facts = dict.fromkeys([Fact(subject, predicate, value) for subject, predicate, value, _ in rows])  # type: ignore[arg-type]
     telling = [fact for fact in facts if fact.predicate in _TELLING]
     types = dict.fromkeys(Fact(fact.subject, _TYPE, class_) for fact in telling for class_ in _type(fact))

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import starmap
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from migragraph.closure import imply_statements
 from migragraph.collection import pause_collection
-from migragraph.contents import PARTS, Contents, read_contents, read_terms
+from migragraph.connections import Connections
+from migragraph.contents import PARTS, Contents, read_contents, read_terms, sort_rows
 from migragraph.errors import DataError
+from migragraph.formats import SUFFIXES
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
 from migragraph.namespaces import MG, RDF
 from migragraph.nesting import Statement
 from migragraph.quotations import Testimony, list_testimonies
-from migragraph.reading import ParsedFile, read_quads
+from migragraph.reading import ParsedFile, open_quads, read_quads, take_apart
 from migragraph.statedness import keep_stated
 from migragraph.support import (
     Exemptions,
@@ -35,7 +37,7 @@ from migragraph.support import (
 __all__ = ["Dataset", "assemble", "build"]
 
 _TYPE, _CONTENT = RDF.type, MG.content
-Key = TypeVar("Key")
+Properties: TypeAlias = Mapping[NamedNode, list[NamedNode | Literal]]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ class Dataset:
         """Give the origin by the IRI of the subject."""
         return {subject.value: path for subject, path in self.origin.items()}
 
+    @cached_property
+    def connections(self) -> Connections:
+        """Give what belongs to each thing and what names it."""
+        return Connections(self.asserted, self.index, self.ontology)
+
     @property
     def index(self) -> Index:
         """Give the asserted facts by subject and property."""
@@ -113,8 +120,8 @@ def build(layout: Layout, *, stated_only: bool = False) -> Dataset:
     With ``stated_only``, facts that are only inferred are left out, and what follows only from them.
     """
     ontology = [read_quads(path) for path in layout.files("ontology")]
-    data = [read_quads(path) for path in layout.files("data")]
-    return assemble(layout, ontology, data, stated_only=stated_only)
+    data = ((path, _read_apart(path)) for path in sorted(layout.files("data"), key=_is_lock))
+    return _put_together(layout, ontology, data, stated_only=stated_only)
 
 
 @pause_collection()
@@ -122,57 +129,71 @@ def assemble(
     layout: Layout, ontology: Sequence[ParsedFile], data: Sequence[ParsedFile], *, stated_only: bool = False
 ) -> Dataset:
     """Build the dataset from files that are already parsed; what one file says by itself is worked out once for it."""
-    terms = _merge(file.derive(read_terms) for file in ontology)
-    # What the lock tells comes last: a passage and its source stand where the data describe them.
-    ordered = sorted(data, key=lambda file: file.path.name == LOCK)
-    contents = [file.derive(read_contents) for file in ordered]
-    kept = _merge([*(one.facts for one in contents), *(one.typed for one in contents)])
+    files = sorted(data, key=lambda file: _is_lock(file.path))
+    contents = ((file.path, file.derive(read_contents)) for file in files)
+    return _put_together(layout, ontology, contents, stated_only=stated_only)
+
+
+def _is_lock(path: Path) -> bool:
+    """Tell what comes last: a passage and its source stand where the data describe them."""
+    return path.name == LOCK
+
+
+def _read_apart(path: Path) -> Contents:
+    """Read a file without all its quads in memory beside their parts."""
+    if SUFFIXES.get(path.suffix) == RdfFormat.JSON_LD:
+        return sort_rows(read_quads(path).rows, path)
+    with open_quads(path) as parser:
+        rows = take_apart(parser)
+    return sort_rows(rows, path)
+
+
+def _put_together(
+    layout: Layout, ontology: Sequence[ParsedFile], data: Iterable[tuple[Path, Contents]], *, stated_only: bool
+) -> Dataset:
+    """Put the files together: dictionaries are merged, which keep the hashes that they have."""
+    terms: dict[Statement, None] = {}
+    for file in ontology:
+        terms |= file.derive(read_terms)
+    facts, typed, parts = dict[Fact, None](), dict[Fact, None](), dict[Fact, None]()
+    spoken: dict[Quad, None] = {}
+    index: dict[NamedNode, Properties] = {}
     origin: dict[NamedNode, Path] = {}
-    for file, one in zip(reversed(ordered), reversed(contents), strict=True):
-        origin |= dict.fromkeys(one.index, file.path)
+    for path, one in data:
+        facts |= one.facts
+        typed |= one.typed
+        parts |= one.parts
+        spoken |= one.spoken
+        shared = {subject: index[subject] for subject in index.keys() & one.index.keys()}
+        index |= one.index
+        index |= {subject: _join(subject, before, one.index[subject], facts) for subject, before in shared.items()}
+        for subject in one.index:
+            origin.setdefault(subject, path)
+    facts |= typed
+    kept = tuple(facts)
+    del facts, typed
     statements = tuple(starmap(Triple, terms))
     exemptions = read_exemptions(statements)
-    support = support_index(_merge_indexes(contents), exemptions)
-    spoken = _merge(one.spoken for one in contents)
+    support = support_index(index, exemptions)
     _check_graphs(spoken, origin.keys() - {by.graph for supporters in support.supporters.values() for by in supporters})
-    said = tuple(spoken | dict.fromkeys(_reified(_merge(one.parts for one in contents))))
-    whole = Dataset(layout, statements, tuple(kept), said, support, origin)
+    said = tuple(spoken | dict.fromkeys(_reified(parts)))
+    whole = Dataset(layout, statements, kept, said, support, origin)
     return _leave_out_inferred(whole, spoken, exemptions) if stated_only else whole
 
 
-def _merge(parts: Iterable[Mapping[Key, None]]) -> dict[Key, None]:
-    """Put the keys of parts together, each once, in their order; a dictionary keeps the hashes that they have."""
-    merged: dict[Key, None] = {}
-    for part in parts:
-        merged |= part
-    return merged
+def _join(subject: NamedNode, one: Properties, other: Properties, facts: Mapping[Fact, None]) -> Properties:
+    """Give the properties of a subject as two files have them, each value once, and the types that the build adds last.
 
-
-def _merge_indexes(contents: Sequence[Contents]) -> Index:
-    """Index the facts of all files, and then the types that the build adds; the index of each file stays as it is."""
-    index: dict[NamedNode, Mapping[NamedNode, list[NamedNode | Literal]]] = {}
-    owners: dict[NamedNode, Contents] = {}
-    shared: dict[NamedNode, list[Contents]] = {}
-    for one in contents:
-        for subject in index.keys() & one.index.keys():
-            shared.setdefault(subject, [owners[subject]]).append(one)
-        index |= one.index
-        owners |= dict.fromkeys(one.index, one)
-    return index | {subject: _join(subject, parts) for subject, parts in shared.items()}
-
-
-def _join(subject: NamedNode, parts: Sequence[Contents]) -> Mapping[NamedNode, list[NamedNode | Literal]]:
-    """Give the properties of a subject that several files describe, each value once, and the types added at last."""
-    joined: dict[NamedNode, list[NamedNode | Literal]] = {}
-    for one in parts:
-        for property_, values in one.index[subject].items():
-            before = joined.get(property_)
-            joined[property_] = values if before is None else list(dict.fromkeys([*before, *values]))
-    types = joined.get(_TYPE, [])
-    stated = [type_ for type_ in types if any(Fact(subject, _TYPE, type_) in one.facts for one in parts)]
-    if not stated:
-        joined.pop(_TYPE, None)
-    if types:
+    ``facts`` are what the files state.
+    """
+    joined = {**one}
+    for property_, values in other.items():
+        before = joined.get(property_)
+        joined[property_] = values if before is None else list(dict.fromkeys([*before, *values]))
+    if types := joined.get(_TYPE):
+        stated = [type_ for type_ in types if Fact(subject, _TYPE, type_) in facts]
+        if not stated:
+            del joined[_TYPE]
         joined[_TYPE] = list(dict.fromkeys([*stated, *types]))
     return joined
 

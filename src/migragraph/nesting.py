@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from migragraph.errors import DataError
 from migragraph.iris import content_key, local_name, mint_nested, mint_passage
 from migragraph.namespaces import MG, OA, RDF
-from migragraph.reading import Row
+from migragraph.reading import Row, take_apart
 
 __all__ = ["Statement", "Term", "label_blanks", "label_rows", "name_nested", "name_rows"]
 
@@ -33,7 +33,7 @@ Properties: TypeAlias = Mapping[BlankNode, list[Row]]
 
 def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
     """Give what ``name_rows`` gives, as quads."""
-    return [Quad(*row) for row in name_rows([(*quad,) for quad in dict.fromkeys(quads)], path)]
+    return [Quad(*row) for row in name_rows(take_apart(quads), path)]
 
 
 def name_rows(rows: Sequence[Row], path: Path) -> list[Row]:
@@ -64,7 +64,7 @@ def name_rows(rows: Sequence[Row], path: Path) -> list[Row]:
 
 def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
     """Give what ``label_rows`` gives, as quads."""
-    return [Quad(*row) for row in label_rows([(*quad,) for quad in dict.fromkeys(quads)], path)]
+    return [Quad(*row) for row in label_rows(take_apart(quads), path)]
 
 
 def label_rows(rows: Sequence[Row], path: Path) -> list[Row]:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn, TypeAlias, TypeVar, cast
+from typing import Any, NoReturn, TypeAlias, TypeVar, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuadParser, RdfFormat, Triple, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 
-__all__ = ["ParsedFile", "Row", "decode", "open_quads", "read_bytes", "read_labels", "read_quads"]
+__all__ = ["ParsedFile", "Row", "decode", "open_quads", "read_bytes", "read_labels", "read_quads", "take_apart"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
@@ -59,7 +59,7 @@ class ParsedFile:
     @property
     def rows(self) -> tuple[Row, ...]:
         """Give the quads taken apart, each once."""
-        return self.derive(_take_apart)
+        return self.derive(_list_rows)
 
     def derive(self, make: Callable[..., Made], *arguments: Hashable) -> Made:
         """Give what a function makes of this file and the arguments alone: once for as long as the file is kept."""
@@ -78,8 +78,18 @@ class ParsedFile:
         return made
 
 
-def _take_apart(file: ParsedFile) -> tuple[Row, ...]:
-    return tuple([(*quad,) for quad in dict.fromkeys(file.quads)])
+def _list_rows(file: ParsedFile) -> tuple[Row, ...]:
+    return tuple(take_apart(file.quads))
+
+
+def take_apart(quads: Iterable[Quad]) -> list[Row]:
+    """Give each quad once as a row, in which one IRI is one term wherever it stands: most are named many times."""
+    rows: dict[Row, None] = {}
+    known: dict[object, Any] = {}
+    for subject, predicate, value, graph in quads:
+        term = value if isinstance(value, Literal) else known.setdefault(value, value)
+        rows[known.setdefault(subject, subject), known.setdefault(predicate, predicate), term, graph] = None
+    return list(rows)
 
 
 def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:

@@ -11,6 +11,7 @@ import click
 
 from migragraph import __version__
 from migragraph.cli.audit import audit
+from migragraph.cli.build import build
 from migragraph.cli.cite import cite
 from migragraph.cli.disagreements import disagreements
 from migragraph.cli.evidence import evidence
@@ -24,7 +25,7 @@ from migragraph.errors import MigragraphError
 
 __all__ = ["cli", "main"]
 
-COMMANDS = (info, validate, evidence, audit, disagreements, query, export, explain, cite)
+COMMANDS = (info, validate, evidence, audit, disagreements, query, export, explain, cite, build)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

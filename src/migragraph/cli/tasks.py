@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from migragraph.reading import ParsedFile
     from migragraph.report import Report
 
-__all__ = ["Subject", "Task"]
+__all__ = ["Subject", "Task", "list_project"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Subject:
         """Give the files that a check reads, those of a project as it was described at first."""
         yield from (*self.data, *self.shapes)
         if self.layout is not None:
-            yield from _list_project(self.layout, self.texts)
+            yield from list_project(self.layout, self.texts)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ class Task:
             yield self.baseline
 
 
-def _list_project(layout: Layout, texts: Path | None) -> Iterator[Path]:
+def list_project(layout: Layout, texts: Path | None = None) -> Iterator[Path]:
+    """Give the files of a project whose change may change what is said of it."""
     from migragraph.layout import DESCRIPTION, FOLDERS, load_layout
     from migragraph.texts import find_folder
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migragraph.report import Report
     from migragraph.watching import Change
 
-__all__ = ["watch_task"]
+__all__ = ["name_changes", "watch_task"]
 
 # So many changed files are named.
 MOST_NAMED = 3
@@ -47,7 +47,7 @@ def watch_task(task: Task, show: Callable[[Report], int]) -> int:
             break
         if sys.stdout.isatty():
             click.clear()
-        click.echo(_name(changes), err=True)
+        click.echo(name_changes(changes), err=True)
         _run(task, files.read, show)
     return 0
 
@@ -68,7 +68,8 @@ def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int],
     click.echo(f"{time.perf_counter() - start:.2f} s; waiting for a change, Ctrl-C ends.", err=True)
 
 
-def _name(changes: Sequence[Change]) -> str:
+def name_changes(changes: Sequence[Change]) -> str:
+    """Name the first of some changed files, and count the others."""
     here = Path.cwd()
     names = [
         f"{path.relative_to(here) if path.is_relative_to(here) else path} {how}" for path, how in changes[:MOST_NAMED]

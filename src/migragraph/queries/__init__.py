@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from migragraph.queries.binding import bind
     from migragraph.queries.guard import check_query
-    from migragraph.queries.parameters import TYPES, Column, Parameter
+    from migragraph.queries.parameters import TYPES, Column, Parameter, read_term
     from migragraph.queries.parsing import Results
     from migragraph.queries.results import FORMATS, render_results
     from migragraph.queries.scripts import Query, find_query, load_queries, load_query, parse_query, run_query
@@ -28,6 +28,7 @@ __all__ = [
     "load_queries",
     "load_query",
     "parse_query",
+    "read_term",
     "render_results",
     "run_query",
 ]
@@ -46,6 +47,7 @@ _HOMES = {
     "load_queries": "scripts",
     "load_query": "scripts",
     "parse_query": "scripts",
+    "read_term": "parameters",
     "render_results": "results",
     "run_query": "scripts",
 }
