@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, starmap
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.namespaces import MG, RDF, RDFS
+from migragraph.nesting import Statement, Term
 
-__all__ = ["Rules", "imply", "imply_of", "read_rules"]
+__all__ = ["Rules", "imply", "imply_of", "imply_statements", "read_rules"]
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
 Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]
 
@@ -30,20 +31,25 @@ class Rules(NamedTuple):
 
 
 def imply(triples: Iterable[Triple]) -> list[Triple]:
+    """Give what ``imply_statements`` gives, as triples."""
+    return list(starmap(Triple, imply_statements(dict.fromkeys((*triple,) for triple in triples))))
+
+
+def imply_statements(known: Mapping[Statement, None]) -> list[Statement]:
     """Give the triples that the ontology among the triples implies and that are not among them, each once.
 
     The rules are RDFS's rdfs9 and rdfs7 (https://www.w3.org/TR/rdf11-mt/#rdfs-entailment) over named terms, and one
     of our own: a participation in a role that has a ``mg:directProperty`` links the event to the participant by it.
     Domains and ranges imply nothing here.
     """
-    known = dict.fromkeys(triples)
     rules = read_rules(known)
-    direct = [Triple(subject, *pair) for subject, pairs in rules.direct.items() for pair in pairs]
-    implied: dict[Triple, None] = dict.fromkeys(direct)
-    for subject, predicate, value in (*known, *direct):
-        for pair in _follow(predicate, value, rules):
-            implied[Triple(subject, *pair)] = None
-    return [triple for triple in implied if triple not in known]
+    direct: list[Statement] = [(subject, *pair) for subject, pairs in rules.direct.items() for pair in pairs]
+    implied: dict[Statement, None] = dict.fromkeys(direct)
+    for subject, predicate, value in chain(known, direct):
+        if predicate == _TYPE or predicate in rules.properties:
+            for pair in _follow(predicate, value, rules):
+                implied[subject, *pair] = None
+    return [statement for statement in implied if statement not in known]
 
 
 def imply_of(subject: NamedNode | BlankNode, about: Collection[Pair], rules: Rules) -> list[Pair]:

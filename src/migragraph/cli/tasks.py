@@ -37,8 +37,8 @@ class Subject:
         """Give the folder that the findings' names are relative to."""
         return self.layout.root if self.layout else Path.cwd()
 
-    def run(self, read: Callable[..., ParsedFile] | None) -> Report:
-        """Check it as it is now, the description of the project included."""
+    def run(self, read: Callable[..., ParsedFile] | None, *, alone: bool = False) -> Report:
+        """Check it as it is now, the description of the project included; ``alone`` is for ``validate``."""
         if self.layout is None:
             from migragraph.conformance import validate_files
 
@@ -55,6 +55,7 @@ class Subject:
             texts=self.texts,
             engine=self.engine,
             read=read or read_quads,
+            alone=alone,
         )
 
     def run_at(self, revision: str) -> Past:
@@ -92,16 +93,16 @@ class Task:
         """Give what the earlier revision had, checked once."""
         return None if self.since is None else self.subject.run_at(self.since)
 
-    def run(self, read: Callable[..., ParsedFile] | None = None) -> Report:
+    def run(self, read: Callable[..., ParsedFile] | None = None, *, alone: bool = False) -> Report:
         """Check the subject, and leave out what is known, waived or unchanged."""
         if self.baseline is None and self.since is None:
-            return self.subject.run(read)
+            return self.subject.run(read, alone=alone)
 
         from migragraph.baseline import read_baseline
         from migragraph.comparison import compare_report
 
         baseline = None if self.baseline is None else read_baseline(self.baseline)
-        report = self.subject.run(read)
+        report = self.subject.run(read, alone=alone)
         return compare_report(report, self.subject.root, baseline=baseline, past=self.past)
 
     def write_baseline(self) -> Report:

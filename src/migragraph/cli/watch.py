@@ -40,7 +40,8 @@ def watch_task(task: Task, show: Callable[[Report], int]) -> int:
     # What cannot be compared now never can be.
     _ = task.past
     is_heard = not _is_silent()
-    _run(task, files.read, show)
+    # A second process would keep to itself what the first run makes of all files.
+    _run(task, files.read, show, alone=True)
     for changes in batches:
         if is_heard and _is_silent():
             break
@@ -56,10 +57,10 @@ def _is_silent() -> bool:
     return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
 
 
-def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int]) -> None:
+def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int], *, alone: bool = False) -> None:
     start = time.perf_counter()
     try:
-        show(task.run(read))  # type: ignore[arg-type]
+        show(task.run(read, alone=alone))  # type: ignore[arg-type]
     except MigragraphError as error:
         click.echo(f"migragraph: {error}", err=True)
     except OSError as error:
