@@ -61,7 +61,7 @@ class Connections:
         """
         found: dict[object, list[Fact]] = {}
         for fact in self._naming_facts():
-            subject, target = fact.subject.value, document_of(fact.object)
+            subject, target = fact.subject.value, fact.object.value.partition("#")[0]
             owner = document_of(fact.subject) if is_minted(subject) else subject
             if owner != target:
                 found.setdefault(fact.object, []).append(fact)

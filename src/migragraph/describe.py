@@ -119,7 +119,7 @@ class Describer:
         if not tree:
             raise CallError(f"the graph says nothing of {resource}.", advice="Check the IRI, or the CURIE.")
         named = {term for one in tree.values() for term in one.named} - tree.keys()
-        labels = {term: found for term in named if (found := self._labels[term])}
+        labels: dict[Node, tuple[Triple, ...]] = {term: found for term in named if (found := self._labels[term])}
         return Description(
             resource, {node: tree[node].triples for node in _sort(tree)}, {n: labels[n] for n in _sort(labels)}
         )
