@@ -18,12 +18,15 @@ from pyoxigraph import (
 )
 
 from migragraph.queries import Query, load_queries, render_results, run_query
+from migragraph.site.pages import Page
 from migragraph.site.site import Site
+from migragraph.site.statistics import Chart, draw_figures
 
-__all__ = ["Answer", "ask_script", "list_scripts", "render_scripts"]
+__all__ = ["Answer", "ask_script", "draw_answer", "list_scripts", "render_scripts"]
 
 FOLDER = "ask"
 _LANGUAGE = "lang"
+_TEMPLATE = "script.html.jinja"
 MOST_ROWS = 500
 """How many rows a page shows; the files beside it hold them all."""
 
@@ -31,12 +34,16 @@ Term = NamedNode | BlankNode | Literal | Triple | None
 
 
 class Answer(NamedTuple):
-    """The answer of a script: its columns and rows, or the triples that it makes, and the files that hold it."""
+    """The answer of a script: its columns and rows, or the triples that it makes, and the files that hold it.
+
+    It ``is_open`` where the script has a parameter that must be given and has no default.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Term]]
     turtle: str
     files: Mapping[str, bytes]
+    is_open: bool = False
 
 
 def list_scripts(site: Site) -> list[Query]:
@@ -48,6 +55,8 @@ def list_scripts(site: Site) -> list[Query]:
 def ask_script(site: Site, query: Query, language: str) -> Answer:
     """Run a script with its defaults, and in a language where it has one to be chosen."""
     values = {one.name: language for one in query.parameters if one.name == _LANGUAGE}
+    if any(one.default is None and not one.optional and one.name not in values for one in query.parameters):
+        return Answer((), (), "", {}, is_open=True)
     results = run_query(site.store, query, values, site.layout.prefixes)
     if isinstance(results, QueryTriples):
         turtle = render_results(results, "turtle", site.layout.prefixes)
@@ -73,7 +82,15 @@ def render_scripts(site: Site) -> Iterator[tuple[str, bytes]]:
             if language != site.languages[0] and _has_language(query):
                 answer = ask_script(site, query, language)
             page = site.page(path, language)
-            yield page.file, site.render("script.html.jinja", page, query=query, answer=answer, most=MOST_ROWS)
+            charts = draw_answer(site, page, answer)
+            yield page.file, site.render(_TEMPLATE, page, query=query, answer=answer, charts=charts, most=MOST_ROWS)
+
+
+def draw_answer(site: Site, page: Page, answer: Answer) -> list[Chart]:
+    """Draw the figures that an answer names, where they may be compared; none where a page does not show them all."""
+    if len(answer.rows) > MOST_ROWS:
+        return []
+    return draw_figures(site, page, {term for row in answer.rows for term in row if isinstance(term, NamedNode)})
 
 
 def _has_language(query: Query) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Menu", "Row", "Site", "bunch_rows"]
 
+Made = TypeVar("Made")
+
 Row = Mapping[str, NamedNode | Literal | None]
 """An answer of a query: the value of each variable, None where it has none."""
 
@@ -70,6 +72,7 @@ class Site:
         self.layout = dataset.layout
         self.settings: Settings = read_settings(dataset.layout)
         self.languages = dataset.layout.languages
+        self._made: dict[Callable[[Dataset], object], object] = {}
         self._answers: dict[tuple[object, ...], Sequence[Row]] = {}
         self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
 
@@ -206,6 +209,12 @@ class Site:
         values = self.dataset.index.get(subject, {}).get(predicate, ())
         told = (self._witnesses[language].find(Fact(subject, predicate, value)) for value in values)
         return tuple(dict.fromkeys(witness for some in told for witness in some))
+
+    def once(self, make: Callable[[Dataset], Made]) -> Made:
+        """Give what a function makes of the dataset, made once for all pages."""
+        if make not in self._made:
+            self._made[make] = make(self.dataset)
+        return cast(Made, self._made[make])
 
     def ask(self, name: str, values: Mapping[str, str] | None = None) -> Sequence[Row]:
         """Run a query once for all languages, and give its rows; raise QueryError where it is no SELECT.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -21,7 +21,7 @@ from migragraph.site.statistics.drawing import Chart, draw_group
 from migragraph.site.statistics.figures import Figure, Group, list_groups
 from migragraph.site.statistics.rows import Cell, Row, Teller, render_rows
 
-__all__ = ["Line", "Table", "list_tables", "render_tables"]
+__all__ = ["Chart", "Line", "Table", "draw_figures", "list_tables", "render_tables"]
 
 _ROWS = 60
 """How many figures of one indicator a page shows, if there are more; the CSV has them all."""
@@ -87,6 +87,19 @@ def list_tables(site: Site, page: Page) -> list[Table]:
     return tables
 
 
+def draw_figures(site: Site, page: Page, observations: Container[object]) -> list[Chart]:
+    """Draw those of some figures that may be compared with one another, or with the whole."""
+    teller = Teller(site.namings[page.language])
+    charts: list[Chart] = []
+    for key, group in _name_groups(site):
+        chosen = tuple(figure for figure in group.figures if figure.observation.iri in observations)
+        if chosen:
+            name = teller.cell(group.indicator).text
+            drawn, _ = draw_group(replace(group, figures=chosen), key, name, teller)
+            charts += [one._replace(caption=f"{name}. {one.caption}") for one in drawn]
+    return charts
+
+
 def render_tables(site: Site) -> Iterator[tuple[str, bytes]]:
     """Render the CSV of each table in each language: the name of the file from the root of the site, and its bytes."""
     named = _name_groups(site)
@@ -116,7 +129,7 @@ def _order(group: Group, teller: Teller) -> tuple[str, str, str]:
 
 def _name_groups(site: Site) -> list[tuple[str, Group]]:
     """Name the groups, each by its indicator and unit, with a hash where this does not tell them apart."""
-    groups = list_groups(site.dataset)
+    groups = site.once(list_groups)
     keys = ["-".join(filter(None, (_slug(group.indicator), _slug(group.unit)))) for group in groups]
     counts = Counter(keys)
     return [
