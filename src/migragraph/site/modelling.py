@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
+    "CHANGELOG",
     "Findings",
     "Group",
     "describe_context",
