@@ -108,6 +108,8 @@ class Scanner:
             else:
                 if self._opens_node(token) and not EMPTY.match(text, match.start()):
                     yield self._open_anonymous(match.start())
+                elif kind == "open" and self.is_between:
+                    self.subject = None
                 self._read_mark(kind, token)
         if first is not None:
             yield first
@@ -157,8 +159,6 @@ class Scanner:
         elif token in {"{", "}"}:
             self._start_statement()
         elif kind == "open":
-            if self.is_between and not self.with_literals:
-                self.subject = None
             self.depth += 1
         elif kind == "close":
             self.depth = max(0, self.depth - 1)
