@@ -134,6 +134,11 @@ class Site:
         return {language: Witnesses(naming) for language, naming in self.namings.items()}
 
     @cached_property
+    def size(self) -> int:
+        """Give the number of quads."""
+        return sum(1 for _ in self.dataset.stream_quads())
+
+    @cached_property
     def descriptions(self) -> Descriptions:
         """Give what describes each document."""
         return Descriptions(self.dataset)
