@@ -16,7 +16,7 @@ from migragraph.origins import list_origins, trace_origins
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, UNMET, ShaclReport, find_results, validate_shacl
 
 if TYPE_CHECKING:
     from migragraph.shacl.fast import NumberedGraph
@@ -57,6 +57,8 @@ def validate_files(
         prefixes=prefixes,
         checked=f"{count_things(graph.count(), 'triple')} in {count_things(len(graph.paths), 'file')}; shacl",
         notes=(*notes, *report.notes),
+        # In what does not parse there may be what a target is meant to meet.
+        hints=tuple(hint for hint in report.hints if not faults or hint.rule != UNMET),
         completed=frozenset() if faults else frozenset({"shacl"}),
         is_whole=not faults,
     )

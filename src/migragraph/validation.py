@@ -92,6 +92,7 @@ def validate(
         prefixes=layout.prefixes,
         checked=f"{_measure(material)}; {', '.join(names)}",
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
+        hints=shacl.hints if shacl else (),
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
         is_whole=len(names) == len(CHECKS) and not stated_only and not material.faults and not material.ill_typed,
     )

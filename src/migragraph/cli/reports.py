@@ -21,12 +21,16 @@ __all__ = ["write_report"]
 FROM_ROOT = {"github", "sarif"}
 
 
-def write_report(report: Report, format_: str, fail_on: str = "violation") -> int:
-    """Write a report, and give the exit code.
+# Hints stand beside these, and in the others.
+WITHOUT_HINTS = {"text", "turtle"}
 
-    What the standard SHACL report has no place for goes to standard error.
+
+def write_report(report: Report, format_: str, fail_on: str = "violation", *, strict: bool = False) -> int:
+    """Write a report, and give the exit code; with ``strict`` a hint fails too.
+
+    Hints, and what the standard SHACL report has no place for, go to standard error.
     """
-    from migragraph.report import REPORTS, Severity, render_junit, render_text
+    from migragraph.report import REPORTS, Severity, render_hints, render_junit, render_text
 
     gravity = Severity(fail_on)
     if format_ == "junit":
@@ -37,7 +41,9 @@ def write_report(report: Report, format_: str, fail_on: str = "violation") -> in
         write_output(REPORTS[format_](report, start=_find_root() if format_ in FROM_ROOT else None))
     if format_ == "turtle" and report.without_shacl().findings:
         click.echo(render_text(report.without_shacl()), err=True, nl=False)
-    return int(report.fails(gravity))
+    if format_ in WITHOUT_HINTS:
+        click.echo(render_hints(report), err=True, nl=False)
+    return int(report.fails(gravity) or (strict and bool(report.hints)))
 
 
 def _render_text(report: Report, *, is_terminal: bool) -> str:

@@ -35,6 +35,7 @@ SEVERITIES = ("violation", "warning", "info")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
 )
+@click.option("--strict", is_flag=True, help="Fail on hints too: what of the shapes is hardly meant.")
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
 @click.option(
     "--baseline",
@@ -63,6 +64,7 @@ def validate(
     shapes: tuple[Path, ...],
     format_: str,
     fail_on: str,
+    strict: bool,
     only: tuple[str, ...],
     baseline: Path | None,
     write_baseline: bool,
@@ -77,7 +79,8 @@ def validate(
 
     Or check DATA files against --shapes, and nothing else.
 
-    Exits 0 when nothing fails, 1 when a finding is as grave as --fail-on, 2 when the check cannot be made.
+    Exits 0 when nothing fails, 1 when a finding is as grave as --fail-on, 2 when the check cannot be made. Hints on the
+    shapes themselves (a misspelt term, a target that meets no node) go to standard error, and fail with --strict alone.
 
     \b
     Examples:
@@ -97,11 +100,11 @@ def validate(
         subject = Subject(layout=layout, only=only, texts=texts, stated_only=stated_only, engine=engine)
     task = Task(subject, baseline, since)
     if not write_baseline:
-        show = partial(write_report, format_=format_, fail_on=fail_on)
+        show = partial(write_report, format_=format_, fail_on=fail_on, strict=strict)
         return watch_task(task, show) if watch else show(task.run())
     if watch:
         raise CallError("--write-baseline writes once.", advice="Leave out --watch.")
-    return write_report(task.write_baseline(), format_, fail_on)
+    return write_report(task.write_baseline(), format_, fail_on, strict=strict)
 
 
 def _require_files_alone(data: tuple[Path, ...], shapes: tuple[Path, ...], *, others: bool) -> None:

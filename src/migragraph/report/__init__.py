@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from migragraph.report.findings import Finding, Report, Severity, sort_findings
+from migragraph.report.findings import Finding, Hint, Report, Severity, sort_findings
 from migragraph.report.github import render_github
+from migragraph.report.hints import render_hints
 from migragraph.report.html import render_html
 from migragraph.report.json import render_json
 from migragraph.report.junit import render_junit
@@ -20,9 +21,11 @@ from migragraph.report.turtle import render_turtle
 __all__ = [
     "REPORTS",
     "Finding",
+    "Hint",
     "Report",
     "Severity",
     "render_github",
+    "render_hints",
     "render_html",
     "render_json",
     "render_junit",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from migragraph.errors import ShapeError
-from migragraph.namespaces import RDF, SH
 from migragraph.positions import find_positions
 from migragraph.shacl.engines import DEFAULT_ENGINE, Job, run_engine
 from migragraph.shacl.findings import find_results, name_node
+from migragraph.shacl.hints import UNMET, find_hints
 from migragraph.shacl.limits import EngineError
 from migragraph.shacl.results import (
     ShaclReport,
@@ -22,11 +22,11 @@ from migragraph.shacl.results import (
     sort_results,
 )
 from migragraph.shacl.shapes import Shapes, find_parents, index_shapes, name_shape
-from migragraph.shacl.vocabulary import VOCABULARY
 from migragraph.shacl.wellformed import ShapeFault, find_fault
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "UNMET",
     "ShaclReport",
     "ShaclResult",
     "find_results",
@@ -61,8 +61,8 @@ def validate_shacl(
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
     ranked = sort_results(found.results, found.ranks)
-    notes = (*found.notes, *_note(index))
-    return ShaclReport(ranked, describe_results(ranked, index), index, found.ranks, notes)
+    hints = find_hints(index, found.unmet, sources)
+    return ShaclReport(ranked, describe_results(ranked, index), index, found.ranks, tuple(found.notes), hints)
 
 
 def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> ShapeError:
@@ -72,11 +72,3 @@ def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> Sha
     line, column = place or (None, None)
     message = f"{fault.message} (shape <{shape}>)" if shape else fault.message
     return ShapeError(message, path=path, line=line, column=column, advice=fault.advice)
-
-
-def _note(index: Shapes) -> Iterator[str]:
-    used = {predicate for facts in index.values() for predicate in facts}
-    types = {value for facts in index.values() for value in facts.get(RDF["type"], ()) if isinstance(value, NamedNode)}
-    for term in sorted(term.value for term in used | types):
-        if term.startswith(str(SH)) and term.removeprefix(str(SH)) not in VOCABULARY:
-            yield f"<{term}> is no term of SHACL, so nothing looks at it."

@@ -13,7 +13,7 @@ from migragraph.namespaces import RDF, SH
 from migragraph.shacl.agreement import STOPS, find_disagreement
 from migragraph.shacl.limits import EngineError
 from migragraph.shacl.reference import run_reference
-from migragraph.shacl.results import TRIPLE_TERMS, Found, rank_blank_nodes
+from migragraph.shacl.results import TRIPLE_TERMS, Found, Unmet, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Job", "run_engine"]
@@ -78,7 +78,15 @@ def _run_reference(job: Job, *, advanced: bool) -> Found:
     data = tuple(job.data)
     results = run_reference(data, job.shapes, job.by_subject, advanced=advanced, time_limit=job.time_limit)
     notes = [TRIPLE_TERMS] if Triple in set(map(type, chain.from_iterable(data))) else []
-    return Found(results, notes, rank_blank_nodes(data, job.shapes))
+    # Where rules add to the data, what targets meet is for the engine that runs the rules to say.
+    unmet = () if advanced else _find_unmet(data, job.by_subject)
+    return Found(results, notes, rank_blank_nodes(data, job.shapes), unmet)
+
+
+def _find_unmet(data: Iterable[Triple], shapes: Shapes) -> tuple[Unmet, ...]:
+    from migragraph.shacl.fast import find_unmet
+
+    return find_unmet(data, shapes)
 
 
 ENGINES: Mapping[str, Callable[[Job], Found]] = MappingProxyType(

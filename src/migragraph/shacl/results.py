@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.namespaces import RDF, SH, XSD
+from migragraph.report import Hint
 from migragraph.shacl.shapes import Resource, Shapes, Term, copy_path
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Found",
     "ShaclReport",
     "ShaclResult",
+    "Unmet",
     "describe_results",
     "pick_message",
     "rank_blank_nodes",
@@ -41,12 +43,24 @@ class ShaclResult:
     messages: tuple[Literal, ...] = ()
 
 
+class Unmet(NamedTuple):
+    """Hold a target that meets no node, and whose name the data do not declare: its shape, its kind, what it names."""
+
+    shape: Resource
+    kind: NamedNode
+    value: Term
+
+
 class Found(NamedTuple):
-    """Hold what an engine found, notes on how, and the blank nodes by where they stand, as ShaclReport has them."""
+    """Hold what an engine found, notes on how, and the blank nodes by where they stand, as ShaclReport has them.
+
+    ``unmet`` are the targets that meet no node.
+    """
 
     results: list[ShaclResult]
     notes: list[str]
     ranks: Mapping[BlankNode, int]
+    unmet: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class ShaclReport:
     shapes: Shapes
     ranks: Mapping[BlankNode, int]
     notes: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def conforms(self) -> bool:

@@ -18,14 +18,15 @@ from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
 from migragraph.shacl.fast.queries.compilation import compile_queries
+from migragraph.shacl.fast.targets import find_focus_nodes
 from migragraph.shacl.fast.terms import BLANK, ID, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
-from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, rank_blank_nodes
+from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, Unmet, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes
 from migragraph.shacl.wellformed import ShapeFault
 
-__all__ = ["NumberedGraph", "number_files", "run_fast"]
+__all__ = ["NumberedGraph", "find_unmet", "number_files", "run_fast"]
 
 SPARQL = SH["SPARQLConstraintComponent"]
 
@@ -61,7 +62,15 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
         raise EngineError(ShapeFault(context.running, "The shapes need more memory than there is.", advice)) from None
     for node in rank_blank_nodes(shapes):
         ranks.setdefault(node, len(ranks))
-    return Found(results, [*notes, *context.notes], ranks)
+    return Found(results, [*notes, *context.notes], ranks, tuple(context.unmet))
+
+
+def find_unmet(data: Iterable[Triple], index: Shapes) -> tuple[Unmet, ...]:
+    """Give the targets that meet no node of the data, where another engine runs the shapes."""
+    context = Context(Columns(Terms(), data), Model(index), judge_nodes, compile_queries(index))
+    for shape in context.model.list_targeted():
+        find_focus_nodes(context, shape)
+    return tuple(context.unmet)
 
 
 def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:

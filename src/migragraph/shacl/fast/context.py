@@ -17,6 +17,7 @@ from migragraph.shacl.fast.literal_facts import LiteralFacts
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
 from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError
+from migragraph.shacl.results import Unmet
 from migragraph.shacl.shapes import Term
 from migragraph.shacl.translation import Translation
 from migragraph.shacl.wellformed import ShapeFault
@@ -61,8 +62,8 @@ class Failures(NamedTuple):
 class Context:
     """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape, ``read`` gives a query's algebra.
 
-    ``running`` is the shape with targets that is being run, ``notes`` are for the reader of the report, and ``single``
-    is the data as rdflib has them, once that is needed.
+    ``running`` is the shape with targets that is being run, ``notes`` are for the reader of the report, ``unmet`` are
+    the targets that meet no node, and ``single`` is the data as rdflib has them, once that is needed.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Context:
         self.literals = LiteralFacts(columns.terms)
         self.running: Term | None = None
         self.notes: dict[str, None] = {}
+        self.unmet: list[Unmet] = []
         self.single: tuple[Translation, Any] | None = None
         self._judge = judge
         self._depth = 0
