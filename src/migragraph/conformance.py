@@ -16,7 +16,7 @@ from migragraph.origins import list_origins, trace_origins
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, UNMET, ShaclReport, find_results, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, TIME_LIMIT, UNMET, ShaclReport, find_results, validate_shacl
 
 if TYPE_CHECKING:
     from migragraph.shacl.fast import NumberedGraph
@@ -27,7 +27,12 @@ __all__ = ["merge_files", "validate_files"]
 
 @pause_collection()
 def validate_files(
-    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = DEFAULT_ENGINE, read: Reader | None = None
+    data: Sequence[Path],
+    shapes: Sequence[Path],
+    *,
+    engine: str = DEFAULT_ENGINE,
+    time_limit: float = TIME_LIMIT,
+    read: Reader | None = None,
 ) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
 
@@ -43,7 +48,7 @@ def validate_files(
         shape_files = tuple(read_shapes(path, read or read_quads, with_base=True) for path in shapes)
         graph, errors = _number(files)
     triples = merge_files(shape_files)
-    report = validate_shacl(graph, triples, sources=list_origins(shape_files), engine=engine)
+    report = validate_shacl(graph, triples, sources=list_origins(shape_files), engine=engine, time_limit=time_limit)
     declared = [file.prefixes for file in shape_files] + [file.prefixes for file in files]
     prefixes = {name: iri for own in reversed(declared) for name, iri in own.items()}
     findings = list(find_results(report, prefixes))

@@ -24,7 +24,7 @@ from migragraph.origins import list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, find_results, validate_shacl
+from migragraph.shacl import DEFAULT_ENGINE, TIME_LIMIT, ShaclReport, find_results, validate_shacl
 from migragraph.terms import check_terms
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
@@ -45,6 +45,7 @@ class Material:
     ill_typed: tuple[Finding, ...] = ()
     texts: Path | None = None
     engine: str = DEFAULT_ENGINE
+    time_limit: float = TIME_LIMIT
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,12 @@ def validate(
     stated_only: bool = False,
     texts: Path | None = None,
     engine: str = DEFAULT_ENGINE,
+    time_limit: float = TIME_LIMIT,
     read: Reader = read_quads,
 ) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
+
+    ``time_limit`` is how many seconds a constraint of SHACL may take.
 
     ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names;
     ``read`` reads a file, and may remember it.
@@ -79,7 +83,7 @@ def validate(
     """
     names = _choose(only)
     material = _read_material(layout, read, stated_only=stated_only)
-    material = replace(material, texts=find_folder(layout, texts), engine=engine)
+    material = replace(material, texts=find_folder(layout, texts), engine=engine, time_limit=time_limit)
     outcomes = {name: CHECKS[name](material) for name in names}
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
@@ -166,7 +170,9 @@ def _check_shacl(material: Material) -> Outcome:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
     sources = list_origins(material.files["shapes"])
     shapes = merge_files(material.files["shapes"])
-    report = validate_shacl(material.dataset.default, shapes, sources=sources, engine=material.engine)
+    report = validate_shacl(
+        material.dataset.default, shapes, sources=sources, engine=material.engine, time_limit=material.time_limit
+    )
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(material.dataset.default, report) if findings else {}
     origins = list_origins(material.files["ontology"]) | _name_origins(material.dataset)

@@ -26,8 +26,8 @@ NAME = f"""{START} | "-" | "." | [0-9] | #xB7 | [#x0300-#x036F] | [#x203F-#x2040
 
 def find(pattern: str, texts: list[str], flags: str = "") -> list[str]:
     """Give the texts in which a pattern is found."""
-    found, note = match_pattern(dict(enumerate(texts)), pattern, flags)
-    assert note is None
+    found = match_pattern(dict(enumerate(texts)), pattern, flags)
+    assert found is not None
     return [texts[number] for number in sorted(found.tolist())]
 
 

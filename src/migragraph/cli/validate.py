@@ -25,6 +25,7 @@ __all__ = ["validate"]
 CHECKS = ("syntax", "terms", "shacl", "evidence", "consistency", "statistics")
 REPORT_FORMATS = ("text", "json", "turtle", "github", "sarif", "junit", "html")
 ENGINES = ("fast", "pyshacl", "both")
+MOST_SECONDS = 86_400
 SEVERITIES = ("violation", "warning", "info")
 
 
@@ -36,6 +37,14 @@ SEVERITIES = ("violation", "warning", "info")
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
 )
 @click.option("--strict", is_flag=True, help="Fail on hints too: what of the shapes is hardly meant.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, MOST_SECONDS, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a constraint of a shape may take.",
+)
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
 @click.option(
     "--baseline",
@@ -65,6 +74,7 @@ def validate(
     format_: str,
     fail_on: str,
     strict: bool,
+    timeout: float,
     only: tuple[str, ...],
     baseline: Path | None,
     write_baseline: bool,
@@ -88,16 +98,20 @@ def validate(
       migragraph validate mine.ttl --shapes shapes.ttl --format turtle
       migragraph validate --baseline known.toml --changed-since origin/main
     """
+    if timeout != timeout:  # noqa: PLR0124 (it is no number)
+        raise CallError("--timeout is no number.", advice="Give seconds.")
     if format_ == "turtle" and only and "shacl" not in only:
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
     if format_ == "turtle" and (baseline or since):
         raise CallError("--format turtle writes the SHACL report whole.", advice="Take another format.")
     if data or shapes:
         _require_files_alone(data, shapes, others=bool(folder or only or texts or stated_only))
-        subject = Subject(data, shapes, engine=engine)
+        subject = Subject(data, shapes, engine=engine, time_limit=timeout)
     else:
         layout = open_project(folder).layout
-        subject = Subject(layout=layout, only=only, texts=texts, stated_only=stated_only, engine=engine)
+        subject = Subject(
+            layout=layout, only=only, texts=texts, stated_only=stated_only, engine=engine, time_limit=timeout
+        )
     task = Task(subject, baseline, since)
     if not write_baseline:
         show = partial(write_report, format_=format_, fail_on=fail_on, strict=strict)

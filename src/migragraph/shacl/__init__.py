@@ -26,6 +26,7 @@ from migragraph.shacl.wellformed import ShapeFault, find_fault
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "TIME_LIMIT",
     "UNMET",
     "ShaclReport",
     "ShaclResult",
@@ -35,8 +36,8 @@ __all__ = [
     "validate_shacl",
 ]
 
-# Seconds. A regular expression or a query may run for ever, and no graph that pyshacl is fit for takes as long as this.
-TIME_LIMIT = 600.0
+TIME_LIMIT = 60.0
+"""How many seconds a constraint may take, or all of pyshacl."""
 
 
 def validate_shacl(
@@ -49,8 +50,9 @@ def validate_shacl(
 ) -> ShaclReport:
     """Judge the data graph by the shapes graph; nothing is inferred, imported or fetched.
 
-    ``engine`` is one of ENGINES. Raises ShapeError where a shape cannot be used; ``sources`` says in which file the
-    shape with an IRI stands.
+    ``engine`` is one of ENGINES; ``time_limit`` is how many seconds a constraint may take, or all of pyshacl. Raises
+    ShapeError where a shape cannot be used, or takes longer; ``sources`` says in which file the shape with an IRI
+    stands.
     """
     shapes = tuple(shapes)
     index = index_shapes(shapes)

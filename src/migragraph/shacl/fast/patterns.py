@@ -1,8 +1,8 @@
 """Regular expressions over many texts at once, in linear time where they can run so.
 
 SPARQL's REGEX (https://www.w3.org/TR/sparql11-query/#func-regex) is asked of the embedded Oxigraph, whose expressions
-take linear time. It has no answer for look-ahead and references to groups; Python runs these, under the limit of the
-whole run, and a note says so.
+take linear time. It has no answer for look-ahead and references to groups: these are for Python, which may take for
+ever.
 """
 
 from __future__ import annotations
@@ -41,21 +41,14 @@ def find_pattern_fault(shapes: Shapes) -> ShapeFault | None:
     return None
 
 
-def match_pattern(texts: Mapping[int, str], pattern: str, flags: str) -> tuple[Ids, str | None]:
-    """Give the keys of the texts in which the pattern is found, and a note where it does not run in linear time.
-
-    A pattern that is no regular expression is found nowhere.
-    """
+def match_pattern(texts: Mapping[int, str], pattern: str, flags: str) -> Ids | None:
+    """Give the keys of the texts in which the pattern is found, or None where it cannot be run in linear time."""
     if not _is_linear(pattern, flags):
-        compiled = compile_pattern(pattern, flags)
-        found = [number for number, text in texts.items() if compiled and compiled.search(text)]
-        return np.array(
-            found, ID
-        ), f"The pattern {pattern!r} does not run in linear time; Python ran it, under the limit."
+        return None
     pattern, store = translate_pattern(pattern, flags), Store()
     store.bulk_extend(Quad(NamedNode(f"{NUMBER}{number}"), TEXT, Literal(text)) for number, text in texts.items())
     numbers = (answer.value.removeprefix(NUMBER) for answer in _select(store, MATCHING, pattern, flags))
-    return np.fromiter(map(int, numbers), ID), None
+    return np.fromiter(map(int, numbers), ID)
 
 
 @cache

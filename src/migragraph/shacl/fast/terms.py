@@ -103,6 +103,14 @@ class Terms:
         """Give the datatypes and texts of numbers that are those of literals."""
         return [(term.datatype, term.value) for term in self.pick(numbers) if isinstance(term, Literal)]
 
+    def spell(self, numbers: Ids) -> list[bytes]:
+        """Write the terms of numbers as N-Triples does; of triple terms nothing is written."""
+        return [b"" if isinstance(term, Triple) else str(term).encode() for term in self.pick(numbers)]
+
+    def number_known(self, terms: Iterable[Term | None]) -> Ids:
+        """Give the numbers of terms, and NONE for None."""
+        return np.fromiter((NONE if term is None else self.number(term) for term in terms), ID)
+
     def pick_known(self, numbers: Ids) -> list[Term | None]:
         """Give the terms of numbers, and None for NONE."""
         known = numbers != NONE

@@ -77,6 +77,10 @@ class WrittenTerms(Terms):
             known.update(zip(batch, _read_all(self._spell(batch)), strict=True))
         return [known[number] for number in asked]
 
+    def spell(self, numbers: Ids) -> list[bytes]:
+        """Write the terms of numbers as N-Triples does."""
+        return self._spell(numbers.tolist())
+
     def pick_literals(self, numbers: Ids) -> list[tuple[NamedNode, str]]:
         """Give the datatypes and texts of numbers that are those of literals."""
         types: dict[str, NamedNode] = {}
