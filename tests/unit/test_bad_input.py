@@ -131,7 +131,8 @@ FAULTS: dict[str, Fault] = {
         "--only evidence",
     ),
     "a shape that refers to itself": Fault({"shapes/a.ttl": CIRCLE.encode()}, 2, 0, "shapes/a.ttl:2:1"),
-    "a shape that is ill-formed": Fault(
+    "a shape that is ill-formed: a list that loops, a path deeper than 32 or of more than 10,000 parts written out, "
+    "among others": Fault(
         {"shapes/a.ttl": f"{SHACL}:A a sh:NodeShape ; sh:minCount 1 .".encode()}, 2, 0, "shapes/a.ttl:2:1"
     ),
     "a missing folder that the command reads": Fault({"data": None}, 2, 2, "no folder 'data'"),
