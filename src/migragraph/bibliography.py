@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 from migragraph.links import link_to_words
+from migragraph.memo import Memo
 from migragraph.namespaces import DCAT, DCTERMS, MG, OA, RDF, RDFS, SCHEMA
 from migragraph.quotations import Quotation
 from migragraph.support import Index
@@ -99,6 +100,17 @@ class Bibliography:
 
     def describe(self, source: NamedNode) -> Source:
         """Describe a source; one that has no address of its own is found at the page of which it is a translation."""
+        return self._sources[source]
+
+    @cached_property
+    def _sources(self) -> Memo[NamedNode, Source]:
+        return Memo(self._describe)
+
+    @cached_property
+    def _authorities(self) -> Memo[NamedNode, Authority]:
+        return Memo(self._describe_authority)
+
+    def _describe(self, source: NamedNode) -> Source:
         page = source if self._literal(source, SCHEMA.url) else self._page(source)
         headline = self._literal(source, SCHEMA.headline)
         label = self.labels.find(source, self.language)
@@ -120,13 +132,16 @@ class Bibliography:
 
     def link(self, quotation: Quotation) -> Link:
         """Give the address of the words of a quotation; its ``url`` is empty where none is known."""
-        source = self.describe(quotation.source)
+        source = self._sources[quotation.source]
         if not source.url or source.is_translation:
             return Link(source.url, source.is_translation)
         return Link(link_to_words(source.url, quotation.exact, quotation.prefix, quotation.suffix), False)
 
     def describe_authority(self, authority: NamedNode) -> Authority:
         """Describe an authority outside the sources."""
+        return self._authorities[authority]
+
+    def _describe_authority(self, authority: NamedNode) -> Authority:
         read_in = self._index.get(authority, {}).get(MG.readIn, ())
         return Authority(
             iri=authority.value,

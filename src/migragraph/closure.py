@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, starmap
+from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.namespaces import MG, RDF, RDFS
+from migragraph.nesting import Statement, Term
 
-__all__ = ["imply"]
+__all__ = ["Rules", "imply", "imply_of", "imply_statements", "read_rules"]
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
 Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]
+
+Pair: TypeAlias = tuple[NamedNode, Term]
 
 _TYPE = RDF.type
 _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT = MG.participation, MG.participant, MG.role, MG.directProperty
 
 
+class Rules(NamedTuple):
+    """The super-classes and super-properties of each term, and the pairs that participations imply of each event."""
+
+    classes: Supers
+    properties: Supers
+    direct: Mapping[NamedNode | BlankNode, Sequence[Pair]]
+
+
 def imply(triples: Iterable[Triple]) -> list[Triple]:
+    """Give what ``imply_statements`` gives, as triples."""
+    return list(starmap(Triple, imply_statements(dict.fromkeys((*triple,) for triple in triples))))
+
+
+def imply_statements(known: Mapping[Statement, None]) -> list[Statement]:
     """Give the triples that the ontology among the triples implies and that are not among them, each once.
 
     The rules are RDFS's rdfs9 and rdfs7 (https://www.w3.org/TR/rdf11-mt/#rdfs-entailment) over named terms, and one
     of our own: a participation in a role that has a ``mg:directProperty`` links the event to the participant by it.
     Domains and ranges imply nothing here.
     """
-    known = dict.fromkeys(triples)
-    told = _group(known, (RDFS.subClassOf, RDFS.subPropertyOf, _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT))
+    rules = read_rules(known)
+    direct: list[Statement] = [(subject, *pair) for subject, pairs in rules.direct.items() for pair in pairs]
+    implied: dict[Statement, None] = dict.fromkeys(direct)
+    for subject, predicate, value in chain(known, direct):
+        if predicate == _TYPE or predicate in rules.properties:
+            for pair in _follow(predicate, value, rules):
+                implied[subject, *pair] = None
+    return [statement for statement in implied if statement not in known]
+
+
+def imply_of(subject: NamedNode | BlankNode, about: Collection[Pair], rules: Rules) -> list[Pair]:
+    """Give the properties and values that are implied of one subject, by what is said of it, each once."""
+    direct = rules.direct.get(subject, ())
+    implied: dict[Pair, None] = dict.fromkeys(direct)
+    for predicate, value in (*about, *direct):
+        implied |= dict.fromkeys(_follow(predicate, value, rules))
+    return [pair for pair in implied if pair not in about]
+
+
+def read_rules(triples: Iterable[tuple[Term, NamedNode, Term] | Triple]) -> Rules:
+    """Read the super-terms, and what the participations imply, which lie in other subjects than theirs."""
+    told = _group(triples, (RDFS.subClassOf, RDFS.subPropertyOf, _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT))
     classes, properties = (_supers(told[relation]) for relation in (RDFS.subClassOf, RDFS.subPropertyOf))
-    direct = _direct(told)
-    implied: dict[Triple, None] = dict.fromkeys(direct)
-    for subject, predicate, value in (*known, *direct):
-        if predicate == _TYPE:
-            implied |= {Triple(subject, _TYPE, super_): None for super_ in classes.get(value, ())}
-        elif predicate in properties:
-            implied |= {Triple(subject, super_, value): None for super_ in properties[predicate]}
-    return [triple for triple in implied if triple not in known]
+    return Rules(classes, properties, _direct(told))
 
 
-def _group(triples: Iterable[Triple], predicates: Iterable[NamedNode]) -> Pairs:
+def _follow(predicate: NamedNode, value: Term, rules: Rules) -> list[Pair]:
+    if predicate == _TYPE:
+        return [(_TYPE, super_) for super_ in rules.classes.get(value, ())]
+    return [(super_, value) for super_ in rules.properties.get(predicate, ())]
+
+
+def _group(triples: Iterable[tuple[Term, NamedNode, Term] | Triple], predicates: Iterable[NamedNode]) -> Pairs:
     """Give the subjects and objects of some predicates."""
     groups: dict[NamedNode, list[tuple[Term, Term]]] = {predicate: [] for predicate in predicates}
     for subject, predicate, value in triples:
@@ -67,16 +102,16 @@ def _reach(term: NamedNode, above: Mapping[NamedNode, set[NamedNode]]) -> set[Na
     return seen
 
 
-def _direct(told: Pairs) -> list[Triple]:
+def _direct(told: Pairs) -> Mapping[NamedNode | BlankNode, Sequence[Pair]]:
     """Give ``event schema:organizer actor`` and its like for the participations that are told of."""
     events = {node: event for event, node in told[_PARTICIPATION] if isinstance(event, NamedNode | BlankNode)}
     direct = {role: property_ for role, property_ in told[_DIRECT] if isinstance(property_, NamedNode)}
     participants: dict[Term, list[Term]] = {}
     for node, participant in told[_PARTICIPANT]:
         participants.setdefault(node, []).append(participant)
-    return [
-        Triple(events[node], direct[role], participant)
-        for node, role in told[_ROLE]
-        if role in direct and node in events
-        for participant in participants.get(node, ())
-    ]
+    found: dict[NamedNode | BlankNode, dict[Pair, None]] = {}
+    for node, role in told[_ROLE]:
+        if role in direct and node in events:
+            pairs = ((direct[role], participant) for participant in participants.get(node, ()))
+            found.setdefault(events[node], {}).update(dict.fromkeys(pairs))
+    return {event: tuple(pairs) for event, pairs in found.items()}

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Triple
 
 from migragraph.collection import pause_collection
-from migragraph.errors import DataError
 from migragraph.inputs import Reader, make_fault, open_lines, read_shapes, require_file
-from migragraph.lines import Lines
-from migragraph.origins import list_origins, trace_origins
-from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
-from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, TIME_LIMIT, UNMET, ShaclReport, find_results, validate_shacl
+from migragraph.wrapping import count_things
 
 if TYPE_CHECKING:
+    from migragraph.errors import DataError
+    from migragraph.lines import Lines
+    from migragraph.report import Finding, Report
+    from migragraph.shacl import ShaclReport
     from migragraph.shacl.fast import NumberedGraph
-from migragraph.wrapping import count_things
 
 __all__ = ["merge_files", "validate_files"]
 
@@ -30,8 +28,8 @@ def validate_files(
     data: Sequence[Path],
     shapes: Sequence[Path],
     *,
-    engine: str = DEFAULT_ENGINE,
-    time_limit: float = TIME_LIMIT,
+    engine: str = "fast",
+    time_limit: float = 60,
     read: Reader | None = None,
 ) -> Report:
     """Run SHACL on any files, with nothing of ours added; the graphs of all data files make one data graph.
@@ -45,18 +43,22 @@ def validate_files(
     for path in (*data, *shapes):
         require_file(path)
     with open_lines(data, read) as files:
+        # While a second process parses the data, this one reads the shapes and imports all that is needed then.
         shape_files = tuple(read_shapes(path, read or read_quads, with_base=True) for path in shapes)
+        from migragraph.origins import list_origins
+        from migragraph.report import Report, sort_findings
+        from migragraph.shacl import UNMET, find_results, validate_shacl
+
         graph, errors = _number(files)
     triples = merge_files(shape_files)
     report = validate_shacl(graph, triples, sources=list_origins(shape_files), engine=engine, time_limit=time_limit)
     declared = [file.prefixes for file in shape_files] + [file.prefixes for file in files]
     prefixes = {name: iri for own in reversed(declared) for name, iri in own.items()}
     findings = list(find_results(report, prefixes))
-    placed = _place(findings, graph, report, prefixes) if findings else []
     faults = [make_fault(error) for error in errors]
     notes = ("SHACL judged the data without the files that do not parse.",) if faults else ()
     return Report(
-        findings=sort_findings(add_ends([*faults, *placed])),
+        findings=sort_findings([*faults, *_place(findings, graph, report, prefixes)]),
         conforms=report.conforms,
         shacl_graph=report.graph,
         prefixes=prefixes,
@@ -78,8 +80,15 @@ def _number(files: Sequence[Lines]) -> tuple[NumberedGraph, list[DataError]]:
 def _place(
     findings: Sequence[Finding], graph: NumberedGraph, report: ShaclReport, prefixes: Mapping[str, str]
 ) -> list[Finding]:
+    if not findings:
+        return []
+    from migragraph.origins import trace_origins
+    from migragraph.places import add_ends, place_findings
+
     origins = trace_origins(graph, report)
-    return place_findings(findings, origins.files, origins.parents, prefixes, labels=origins.labels, with_base=True)
+    return add_ends(
+        place_findings(findings, origins.files, origins.parents, prefixes, labels=origins.labels, with_base=True)
+    )
 
 
 def merge_files(files: Iterable[ParsedFile]) -> tuple[Triple, ...]:

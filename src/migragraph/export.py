@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from migragraph.dataset import Dataset
-from migragraph.describe import describe, index_subjects
+from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.iris import choose_prefixes
-from migragraph.jsonld import Context, make_context, make_document, make_tree
+from migragraph.jsonld import Context, Resources, make_context, make_document
 from migragraph.writing import order_files, write_files
 
-__all__ = ["CONTEXT_FILE", "dump", "dump_resource", "render_export", "write_export"]
+__all__ = ["CONTEXT_FILE", "dump", "dump_each", "dump_resource", "dump_triples", "render_export", "write_export"]
 
 CONTEXT_FILE = "context.jsonld"
 
@@ -35,13 +35,34 @@ def dump(dataset: Dataset, format_: str) -> bytes:
     return _serialize(quads, export, dataset.prefixes)
 
 
+def dump_each(dataset: Dataset, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Serialise the dataset as ``dump`` does, in several formats, each when it is asked for; it is sorted only once."""
+    ordered = sorted(dataset.quads, key=_by_graph)
+    default = [quad for quad in ordered if quad.graph_name == DefaultGraph()]
+    prefixes = choose_prefixes((term for quad in ordered for term in quad), dataset.prefixes)
+    for name in formats:
+        export = _export(name)
+        if export.format in (RdfFormat.JSON_LD, RdfFormat.RDF_XML):
+            yield name, dump(dataset, name)
+        else:
+            yield name, _write(ordered if export.named_graphs else default, export, prefixes)
+
+
 def dump_resource(dataset: Dataset, resource: NamedNode, format_: str) -> bytes:
     """Serialise the description of one resource; raise CallError where the graph says nothing of it."""
     export = _export(format_)
-    triples = describe(index_subjects(dataset.default), resource)
+    description = Descriptions(dataset).describe(resource)
     if export.format == RdfFormat.JSON_LD:
-        return _json(_resource_tree(triples, resource, _context(dataset)))
-    return _serialize((Quad(*triple) for triple in triples), export, dataset.prefixes)
+        return _json(Resources(_context(dataset)).make(description))
+    return _serialize((Quad(*triple) for triple in description.triples), export, dataset.prefixes)
+
+
+def dump_triples(triples: Collection[Triple], format_: str, prefixes: Mapping[str, str]) -> bytes:
+    """Serialise triples that stand apart from a dataset, in one format."""
+    export = _export(format_)
+    if export.format == RdfFormat.JSON_LD:
+        return _json(make_document(triples, make_context((), triples, prefixes)))
+    return _serialize((Quad(*triple) for triple in triples), export, prefixes)
 
 
 def render_export(dataset: Dataset, format_: str) -> dict[str, bytes]:
@@ -67,15 +88,6 @@ def _context(dataset: Dataset) -> Context:
     return make_context(dataset.ontology, dataset.default, dataset.prefixes)
 
 
-def _resource_tree(triples: Sequence[Triple], resource: NamedNode, context: Context) -> dict[str, Any]:
-    """Give the tree of a resource first and the labels of what it names after it, under one context."""
-    index = index_subjects(triples)
-    document = make_document(triples, context)
-    first = make_tree(index, resource, context)
-    rest = [tree for tree in document["@graph"] if tree.get("@id") != first["@id"]]
-    return {"@context": document["@context"], "@graph": [first, *rest]}
-
-
 def _json(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -86,13 +98,18 @@ def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, 
     if export.format == RdfFormat.RDF_XML:
         _check_xml(ordered)
         used = {prefix: iri for prefix, iri in used.items() if not prefix.lower().startswith("xml")}
+    data = _write(ordered, export, used)
+    # A bare carriage return is lost on every reader of XML, and the serialiser leaves it bare.
+    return data.replace(b"\r", b"&#13;") if export.format == RdfFormat.RDF_XML else data
+
+
+def _write(ordered: Iterable[Quad], export: RdfExport, prefixes: dict[str, str]) -> bytes:
     payload: Iterable[Quad] | Iterable[Triple] = (
         ordered if export.named_graphs else (Triple(quad.subject, quad.predicate, quad.object) for quad in ordered)
     )
-    data = serialize(payload, format=export.format, prefixes=used)
+    data = serialize(payload, format=export.format, prefixes=prefixes)
     assert data is not None
-    # A bare carriage return is lost on every reader of XML, and the serialiser leaves it bare.
-    return data.replace(b"\r", b"&#13;") if export.format == RdfFormat.RDF_XML else data
+    return data
 
 
 def _check_xml(quads: Sequence[Quad]) -> None:

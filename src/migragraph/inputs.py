@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from migragraph.errors import CallError, DataError, ShapeError
 from migragraph.formats import SUFFIXES
 from migragraph.lines import Lines
 from migragraph.reading import ParsedFile
-from migragraph.report import Finding
+
+if TYPE_CHECKING:
+    from migragraph.report import Finding
 
 __all__ = ["Reader", "make_fault", "open_lines", "read_files", "read_shapes", "require_file"]
 
@@ -48,6 +50,8 @@ def open_lines(paths: Iterable[Path], read: Reader | None) -> Iterator[tuple[Lin
 
 def make_fault(error: DataError) -> Finding:
     """Give the finding that a file does not parse."""
+    from migragraph.report import Finding
+
     return Finding(
         kind="syntax",
         rule="syntax",

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.errors import CallError
 
 __all__ = [
+    "Shortener",
     "choose_prefixes",
     "content_key",
     "document_of",
@@ -91,14 +92,41 @@ def read_term(text: str) -> NamedNode | Literal:
 def choose_prefixes(terms: Iterable[object], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Give the prefixes that shorten some IRI, so that a dump declares no more than it uses."""
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
-    heads = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris}
+    heads = {_head(iri) for iri in iris}
     return {prefix: iri for prefix, iri in sorted(prefixes.items()) if iri in heads}
 
 
 def shorten_iri(iri: str, prefixes: Mapping[str, str]) -> str:
     """Give the CURIE of an IRI by the longest namespace that fits, or the IRI in angle brackets."""
-    fitting = [(len(base), prefix, base) for prefix, base in prefixes.items() if iri.startswith(base)]
-    for length, prefix, _ in sorted(fitting, reverse=True):
-        if _LOCAL.fullmatch(iri, length):
-            return f"{prefix}:{iri[length:]}"
+    fitting = {prefix: base for prefix, base in prefixes.items() if iri.startswith(base)}
+    return _shorten_by(iri, _order(fitting))
+
+
+class Shortener:
+    """Shorten many IRIs by the same prefixes: only those are tried that agree up to the last ``/`` or ``#``."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._bases: dict[str, list[tuple[str, str]]] = {}
+        for prefix, base in _order(prefixes):
+            self._bases.setdefault(_head(base), []).append((prefix, base))
+
+    def shorten(self, iri: str) -> str:
+        """Give the CURIE of an IRI as ``shorten_iri`` does."""
+        return _shorten_by(iri, self._bases.get(_head(iri), ()))
+
+
+def _head(iri: str) -> str:
+    """Give an IRI up to where its local name begins at the earliest: no local name holds ``/`` or ``#``."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def _order(prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    ordered = sorted(((len(base), prefix, base) for prefix, base in prefixes.items()), reverse=True)
+    return [(prefix, base) for _, prefix, base in ordered]
+
+
+def _shorten_by(iri: str, bases: Iterable[tuple[str, str]]) -> str:
+    for prefix, base in bases:
+        if iri.startswith(base) and _LOCAL.fullmatch(iri, len(base)):
+            return f"{prefix}:{iri[len(base) :]}"
     return f"<{iri}>"

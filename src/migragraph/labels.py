@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.dataset import Dataset
-from migragraph.iris import local_name, shorten_iri
+from migragraph.iris import Shortener, local_name
 from migragraph.namespaces import RDFS, SCHEMA, SKOS
 
-__all__ = ["FALLBACK", "NAMES", "Label", "Labels", "collect_labels"]
+__all__ = ["FALLBACK", "NAMES", "PREFERRED", "Label", "Labels", "collect_labels"]
 
 FALLBACK = "en"
 """The language in which a label is given where there is none in the language asked for."""
@@ -20,7 +21,8 @@ FALLBACK = "en"
 NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SCHEMA.name)
 """The properties that name a thing, those of its one label first."""
 
-_PREFERRED = NAMES[:2]
+PREFERRED = NAMES[:2]
+"""The properties that give the one label."""
 
 
 class Label(NamedTuple):
@@ -30,7 +32,7 @@ class Label(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Labels:
     """The names of all things, terms and concepts of a project: each with the property that gives it."""
 
@@ -39,7 +41,7 @@ class Labels:
 
     def find(self, term: NamedNode, language: str = FALLBACK) -> Label:
         """Give the label of a term in a language, or else in English, or else any, or else its CURIE."""
-        literals = [literal for property_, literal in self.names.get(term, ()) if property_ in _PREFERRED]
+        literals = [literal for property_, literal in self.names.get(term, ()) if property_ in PREFERRED]
         for tag in (language, FALLBACK, None):
             for literal in literals:
                 if literal.language == tag or (literal.language or "").startswith(f"{tag}-"):
@@ -50,7 +52,11 @@ class Labels:
 
     def shorten(self, term: NamedNode) -> str:
         """Give the CURIE of a term, or the IRI as it is."""
-        return shorten_iri(term.value, self.prefixes).removeprefix("<").removesuffix(">")
+        return self._shortener.shorten(term.value).removeprefix("<").removesuffix(">")
+
+    @cached_property
+    def _shortener(self) -> Shortener:
+        return Shortener(self.prefixes)
 
     def name(self, term: NamedNode) -> str:
         """Give the English label of a term, or else the last part of its IRI."""

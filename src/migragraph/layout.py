@@ -30,7 +30,8 @@ class Layout:
     """What a project is called, and where its parts lie.
 
     ``base`` is an absolute IRI that ends in ``/``; ``prefixes`` give the one IRI that each prefix means in the project;
-    ``texts`` give, for the IRI of a source, the name of the file that holds its text; ``authors`` are those to cite.
+    ``texts`` give, for the IRI of a source, the name of the file that holds its text; ``authors`` are those to cite;
+    ``site`` is what the description says of the site to be built, as it is written.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Layout:
     prefixes: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
+    site: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def things(self) -> str:
@@ -128,6 +130,7 @@ def _layout(root: Path, path: Path, table: Mapping[str, Any]) -> Layout:
         folders={part: part for part in FOLDERS} | _texts(path, table, "folders"),
         prefixes=_prefixes(path, table),
         texts={base + key: name for key, name in _texts(path, table, "texts").items()},
+        site=_site(path, table),
     )
 
 
@@ -155,6 +158,13 @@ def _prefixes(path: Path, table: Mapping[str, Any]) -> dict[str, str]:
         if not _is_iri(iri):
             raise ProjectError(f"the prefix {prefix}: means no absolute IRI: {iri!r}.", path=path, advice="Write one.")
     return prefixes
+
+
+def _site(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+    value = table.get("site", {})
+    if not isinstance(value, dict):
+        raise ProjectError("[site] is not a table.", path=path, advice='Write lines: name = "text"')
+    return value
 
 
 def _is_iri(text: str) -> bool:

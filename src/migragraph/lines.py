@@ -26,6 +26,8 @@ __all__ = ["Lines", "serve_lines"]
 # Bytes. Starting Python costs as long as parsing so much, but the time of another processor.
 LARGE = 1_000_000
 CHUNK = 1 << 20
+# What fits into the memory of the processor itself is split faster than what does not.
+PIECE = 1 << 16
 GRAPHLESS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)
 SERVE = "import sys; from migragraph.lines import serve_lines; serve_lines(*sys.argv[1:])"
 
@@ -68,7 +70,7 @@ class Lines:
         assert process.stdout is not None
         assert process.stderr is not None
         rest = b""
-        while chunk := process.stdout.read(CHUNK):
+        while chunk := process.stdout.read(PIECE):
             end = chunk.rfind(b"\n") + 1
             if end:
                 yield rest + chunk[:end]

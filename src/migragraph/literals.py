@@ -16,9 +16,8 @@ _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _LEAP_YEAR = 2000
 
 
-def _match(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern, re.ASCII)
-    return lambda text: compiled.fullmatch(text) is not None
+def _match(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern, re.ASCII).fullmatch
 
 
 def _match_day(pattern: str) -> Callable[[str], bool]:
@@ -58,7 +57,7 @@ _TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
 _FLOAT = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|[+-]?INF|NaN"
 _DURATION = r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
 
-DATATYPES: dict[str, Callable[[str], bool]] = {
+DATATYPES: dict[str, Callable[[str], object]] = {
     XSD.boolean.value: _match(r"true|false|0|1"),
     XSD.date.value: _match_day(_DAY + _ZONE),
     XSD.byte.value: _match_range(-(2**7), 2**7 - 1),
@@ -87,10 +86,10 @@ DATATYPES: dict[str, Callable[[str], bool]] = {
     XSD.unsignedLong.value: _match_range(0, 2**64 - 1),
     XSD.unsignedShort.value: _match_range(0, 2**16 - 1),
 }
-"""For each datatype that is looked at, whether a lexical form is one of its own."""
+"""For each datatype that is looked at, whether a lexical form is one of its own: what is true, or not."""
 
 
 def is_well_typed(literal: Literal) -> bool:
     """Tell whether a literal's lexical form is one of its datatype's; of other datatypes nothing is known."""
     fits = DATATYPES.get(literal.datatype.value)
-    return fits is None or fits(literal.value)
+    return fits is None or bool(fits(literal.value))

@@ -26,6 +26,8 @@ __all__ = [
     "SDMX_MEASURE",
     "SH",
     "SKOS",
+    "SPDX",
+    "VOID",
     "XSD",
     "Namespace",
 ]
@@ -73,4 +75,6 @@ RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 SCHEMA = Namespace("https://schema.org/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+VOID = Namespace("http://rdfs.org/ns/void#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from migragraph.errors import DataError
 from migragraph.iris import content_key, local_name, mint_nested, mint_passage
 from migragraph.namespaces import MG, OA, RDF
+from migragraph.reading import Row, take_apart
 
-__all__ = ["Row", "label_blanks", "name_nested", "name_rows"]
+__all__ = ["Statement", "Term", "label_blanks", "label_rows", "name_nested", "name_rows"]
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
@@ -24,35 +25,34 @@ _DEEPEST = 100
 _TOO_DEEP = f"blank nodes are nested in a loop, or more than {_DEEPEST} deep."
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Row: TypeAlias = tuple[NamedNode | BlankNode, NamedNode, Term, NamedNode | BlankNode | DefaultGraph]
-"""A quad taken apart: each look at a part of a quad makes that part anew."""
+Statement: TypeAlias = tuple[NamedNode | BlankNode, NamedNode, Term]
+"""A triple taken apart."""
 Properties: TypeAlias = Mapping[BlankNode, list[Row]]
 """The rows of each blank node."""
 
 
 def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
-    """Give the rows of ``name_rows`` as quads."""
-    return [Quad(*row) for row in name_rows(quads, path)]
+    """Give what ``name_rows`` gives, as quads."""
+    return [Quad(*row) for row in name_rows(take_apart(quads), path)]
 
 
-def name_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
+def name_rows(rows: Sequence[Row], path: Path) -> list[Row]:
     """Replace each blank node of a data file by ``<thing>#<class>-<key>``, the key a hash of its content.
 
     Evidence is left out of the key, so that a corrected quote renames nothing. The target of evidence becomes the
     passage ``<source>#passage-<key>``, the key a hash of its selector. Raises DataError for a blank node that is nested
     in no thing or in two.
     """
-    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
     properties, parents = _nesting(rows)
     nested = {**parents, **properties}
-    for node in nested:
-        _check_nested(node, parents, path)
+    _check_nested(nested, parents, path)
+    contents: dict[BlankNode, str] = {}
     names: dict[object, NamedNode] = {}
 
     def name(node: object) -> NamedNode:
         if isinstance(node, BlankNode):
             if node not in names:
-                names[node] = _mint(node, properties, lambda: name(parents[node][0][0]))
+                names[node] = _mint(node, properties, contents, lambda: name(parents[node][0][0]))
             return names[node]
         assert isinstance(node, NamedNode)
         return node
@@ -63,11 +63,15 @@ def name_rows(quads: Iterable[Quad], path: Path) -> list[Row]:
 
 
 def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
+    """Give what ``label_rows`` gives, as quads."""
+    return [Quad(*row) for row in label_rows(take_apart(quads), path)]
+
+
+def label_rows(rows: Sequence[Row], path: Path) -> list[Row]:
     """Give each blank node of a tree (a list, a class expression) a label that its place and content give it.
 
     Raises DataError for a blank node that is used in two places or nested in a loop.
     """
-    rows: list[Row] = [(*quad,) for quad in dict.fromkeys(quads)]
     properties, parents = _nesting(rows)
     nodes = _from_roots(properties, parents, path)
     keys: dict[object, str] = {}
@@ -78,21 +82,28 @@ def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
     for node in nodes:
         place = [f"{labels.get(above, above)} {predicate}" for above, predicate, _, _ in parents.get(node, ())]
         labels[node] = BlankNode("b" + content_key([*place, keys[node]]))
-    return [Quad(*row) for row in _renamed(rows, labels)]
+    return _renamed(rows, labels)
 
 
-def _check_nested(node: BlankNode, parents: Properties, path: Path) -> None:
-    """Climb from a blank node to the thing that it is nested in."""
-    for _ in range(_DEEPEST):
-        above = parents.get(node, [])
-        if len(above) != 1:
-            where = f"used in {len(above)} places" if above else "nested in no thing"
-            raise DataError(f"a blank node is {where}.", path=path, advice="Give it an IRI, or nest it in one thing.")
-        parent = above[0][0]
-        if not isinstance(parent, BlankNode):
-            return
-        node = parent
-    raise DataError(_TOO_DEEP, path=path, advice="Give the inner nodes IRIs.")
+def _check_nested(nodes: Iterable[BlankNode], parents: Properties, path: Path) -> None:
+    """Climb from each blank node to the thing that it is nested in, or to one that was climbed from before."""
+    depths: dict[BlankNode, int] = {}
+    for start in nodes:
+        node, depth = start, 0
+        climbed: list[BlankNode] = []
+        while not (depth := depths.get(node, 0)) and len(climbed) <= _DEEPEST:
+            above = parents.get(node, [])
+            if len(above) != 1:
+                where = f"used in {len(above)} places" if above else "nested in no thing"
+                advice = "Give it an IRI, or nest it in one thing."
+                raise DataError(f"a blank node is {where}.", path=path, advice=advice)
+            climbed.append(node)
+            if not isinstance(parent := above[0][0], BlankNode):
+                break
+            node = parent
+        if depth + len(climbed) > _DEEPEST:
+            raise DataError(_TOO_DEEP, path=path, advice="Give the inner nodes IRIs.")
+        depths.update(zip(reversed(climbed), range(depth + 1, depth + len(climbed) + 1), strict=True))
 
 
 def _from_roots(properties: Properties, parents: Properties, path: Path) -> list[BlankNode]:
@@ -116,20 +127,26 @@ def _from_roots(properties: Properties, parents: Properties, path: Path) -> list
     return list(levels)
 
 
-def _nesting(rows: list[Row]) -> tuple[dict[BlankNode, list[Row]], dict[BlankNode, list[Row]]]:
+def _nesting(rows: Iterable[Row]) -> tuple[dict[BlankNode, list[Row]], dict[BlankNode, list[Row]]]:
     """Give the rows of each blank node, and the rows that lead to it."""
     properties: dict[BlankNode, list[Row]] = {}
     parents: dict[BlankNode, list[Row]] = {}
+    last: object = None
     for row in rows:
         subject, _, value, _ = row
         if isinstance(subject, BlankNode):
-            properties.setdefault(subject, []).append(row)
+            # What is said of a node stands together, mostly.
+            if subject != last:
+                own, last = properties.setdefault(subject, []), subject
+            own.append(row)
         if isinstance(value, BlankNode):
             parents.setdefault(value, []).append(row)
     return properties, parents
 
 
-def _mint(node: BlankNode, properties: Properties, thing: Callable[[], NamedNode]) -> NamedNode:
+def _mint(
+    node: BlankNode, properties: Properties, contents: dict[BlankNode, str], thing: Callable[[], NamedNode]
+) -> NamedNode:
     source, types = None, []
     for _, predicate, value, _ in properties.get(node, ()):
         if predicate == _SOURCE:
@@ -139,9 +156,9 @@ def _mint(node: BlankNode, properties: Properties, thing: Callable[[], NamedNode
     if isinstance(source, NamedNode):
         selector = _find_selector(node, properties)
         if isinstance(selector, BlankNode):
-            return mint_passage(source, content_key([_content(selector, properties)]))
+            return mint_passage(source, content_key([_content(selector, properties, contents)]))
     class_name = (local_name(min(types)) if types else "") or "node"
-    return mint_nested(thing(), class_name, content_key([_content(node, properties)]))
+    return mint_nested(thing(), class_name, content_key([_content(node, properties, contents)]))
 
 
 def _find_selector(node: BlankNode, properties: Properties) -> Term | None:
@@ -153,14 +170,16 @@ def _find_selector(node: BlankNode, properties: Properties) -> Term | None:
     return selectors[-1] if selectors else None
 
 
-def _content(node: BlankNode, properties: Properties) -> str:
+def _content(node: BlankNode, properties: Properties, contents: dict[BlankNode, str]) -> str:
     """Write what a blank node is, evidence left out, as one line that does not depend on labels or order."""
-    pairs = [
-        f"{predicate.value} {_content(value, properties) if isinstance(value, BlankNode) else value}"
-        for _, predicate, value, _ in properties.get(node, ())
-        if predicate != _EVIDENCE
-    ]
-    return "[" + "; ".join(sorted(pairs)) + "]"
+    if node not in contents:
+        pairs = [
+            f"{predicate.value} {_content(value, properties, contents) if isinstance(value, BlankNode) else value}"
+            for _, predicate, value, _ in properties.get(node, ())
+            if predicate != _EVIDENCE
+        ]
+        contents[node] = "[" + "; ".join(sorted(pairs)) + "]"
+    return contents[node]
 
 
 def _renamed(rows: Iterable[Row], names: Mapping[object, NamedNode | BlankNode]) -> list[Row]:

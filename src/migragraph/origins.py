@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.reading import ParsedFile, read_labels
 from migragraph.shacl import ShaclReport, name_node
+from migragraph.shacl.engines import Statement
 from migragraph.shacl.shapes import Term
 
 if TYPE_CHECKING:
@@ -26,28 +27,35 @@ class Origins(NamedTuple):
     labels: Mapping[str, str]
 
 
-def list_origins(files: Iterable[ParsedFile]) -> dict[str, Path]:
+def list_origins(files: Sequence[ParsedFile]) -> dict[str, Path]:
     """Give for each subject with an IRI the first file that describes it."""
     origins: dict[str, Path] = {}
-    for file in files:
-        for quad in file.quads:
-            if isinstance(quad.subject, NamedNode):
-                origins.setdefault(quad.subject.value, file.path)
+    for file in reversed(files):
+        origins |= dict.fromkeys(file.derive(_list_subjects), file.path)
     return origins
 
 
-def list_parents(triples: Iterable[Triple], report: ShaclReport) -> dict[str, str]:
-    """Give for each blank node, and each node with a ``#`` in its IRI, a node that points to it."""
-    parents: dict[NamedNode | BlankNode, NamedNode | BlankNode] = {}
-    for subject, _, value in triples:
-        nested = "#" in value.value if isinstance(value, NamedNode) else isinstance(value, BlankNode)
-        if nested and isinstance(subject, NamedNode | BlankNode):
-            parents.setdefault(value, subject)
-    ranks = report.ranks
-    named: dict[str, str] = {}
-    for value, subject in parents.items():
-        named.setdefault(name_node(value, ranks), name_node(subject, ranks))
-    return named
+def _list_subjects(file: ParsedFile) -> dict[str, None]:
+    subjects = dict.fromkeys(row[0] for row in file.rows)
+    return {subject.value: None for subject in subjects if isinstance(subject, NamedNode)}
+
+
+def list_parents(triples: Iterable[Triple | Statement], report: ShaclReport) -> dict[str, str]:
+    """Give for each nested node that a result is about, and each in which it is nested, the first that points to it."""
+    parents: dict[Term, Term] = {}
+    waiting = {result.focus for result in report.results if _is_nested(result.focus)}
+    while waiting:
+        found: dict[Term, Term] = {}
+        for subject, _, value in triples:
+            if value in waiting and not isinstance(value, Triple) and isinstance(subject, NamedNode | BlankNode):
+                found.setdefault(value, subject)
+        parents |= found
+        waiting = set(filter(_is_nested, found.values())) - parents.keys()
+    return {_name(node, report): _name(parent, report) for node, parent in parents.items()}
+
+
+def _name(node: Term, report: ShaclReport) -> str:
+    return name_node(node, report.ranks)
 
 
 def _is_nested(node: Term) -> bool:

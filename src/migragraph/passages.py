@@ -7,12 +7,14 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["FoldedText", "Span", "find_in", "find_phrase", "find_words", "fold", "fold_text", "split_sentences"]
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _MARKS = (".", ",")
+_TEXTS_KEPT = 8_192
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r"\s{2,}")
 _END = re.compile(r"""(?<![.?!…])[.?!…]+["”’']*\s+(?=["“‘']?[A-Z0-9])""")
@@ -66,6 +68,7 @@ class FoldedText:
         return span
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def fold(text: str) -> str:
     """Fold what does not tell phrases apart: NFC, straight quotes, single spaces."""
     return _fold_normal(unicodedata.normalize("NFC", text)).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal
@@ -15,25 +16,32 @@ from migragraph.report import Finding
 
 __all__ = ["check_prefixes"]
 
+# The queries that are kept in mind by a run that validates again and again.
+_TEXTS_KEPT = 1024
+
 
 def check_prefixes(layout: Layout, files: Iterable[ParsedFile], queries: Mapping[Path, str]) -> Iterator[Finding]:
     """Find the prefixes that do not mean what ``migragraph.toml`` says; ``queries`` gives the text of each file."""
     for file in files:
-        yield from _compare(layout, file.path, {*file.prefixes.items(), *_read_declarations(file)})
+        yield from _compare(layout, file.path, {*file.prefixes.items(), *file.derive(_read_declarations)})
     for path, text in queries.items():
-        mentions = [mention for mention in scan_text(text) if mention.role == "prefix"]
-        yield from _compare(layout, path, {(mention.name or "", mention.iri) for mention in mentions})
+        yield from _compare(layout, path, _list_declared(text))
 
 
-def _read_declarations(file: ParsedFile) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _list_declared(text: str) -> frozenset[tuple[str, str]]:
+    """Give the prefixes that a query declares."""
+    return frozenset((mention.name or "", mention.iri) for mention in scan_text(text) if mention.role == "prefix")
+
+
+def _read_declarations(file: ParsedFile) -> tuple[tuple[str, str], ...]:
     """Give what the shapes of a file declare for their queries (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
     prefix, namespace = SH["prefix"], SH["namespace"]
-    names = {quad.subject: quad.object for quad in file.quads if quad.predicate == prefix}
-    for quad in file.quads if names else ():
-        if quad.predicate == namespace:
-            name, value = names.get(quad.subject), quad.object
-            if isinstance(name, Literal) and isinstance(value, Literal):
-                yield name.value, value.value
+    names = {subject: value for subject, predicate, value, _ in file.rows if predicate == prefix}
+    pairs = [(names.get(subject), value) for subject, predicate, value, _ in file.rows if predicate == namespace]
+    return tuple(
+        (name.value, value.value) for name, value in pairs if isinstance(name, Literal) and isinstance(value, Literal)
+    )
 
 
 def _compare(layout: Layout, path: Path, declared: Iterable[tuple[str, str]]) -> Iterator[Finding]:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from migragraph.inventory import Inventory
     from migragraph.queries import Query, Results
     from migragraph.report import Report
+    from migragraph.site import Built
 
-__all__ = ["PUBLICATIONS", "Project"]
+__all__ = ["Project"]
 
 
 class Project:
@@ -168,10 +169,11 @@ class Project:
 
     def export(self, formats: Sequence[str], folder: Path | str, *, stated_only: bool = False) -> list[Path]:
         """Write the dataset into a folder in the formats named; give the files written."""
+        from migragraph.publications import render_format
         from migragraph.writing import order_files, write_files
 
         dataset = self.dataset(stated_only=stated_only)
-        return write_files(Path(folder), order_files(_render(dataset, format_) for format_ in formats))
+        return write_files(Path(folder), order_files(render_format(dataset, format_) for format_ in formats))
 
     def export_facts(self, path: Path | str, *, stated_only: bool = False) -> list[Path]:
         """Write the table of facts under a name that ends in .csv, its description beside it, or in .xlsx."""
@@ -183,12 +185,9 @@ class Project:
 
     def dump(self, format_: str, *, stated_only: bool = False) -> bytes:
         """Give the dataset in one format."""
-        from migragraph.export import dump
+        from migragraph.publications import render_format
 
-        dataset = self.dataset(stated_only=stated_only)
-        if format_ in PUBLICATIONS:
-            return next(iter(PUBLICATIONS[format_](dataset).values()))
-        return dump(dataset, format_)
+        return next(iter(render_format(self.dataset(stated_only=stated_only), format_).values()))
 
     def export_resource(self, resource: str, format_: str, *, stated_only: bool = False) -> bytes:
         """Give the description of one resource, named by its IRI or CURIE."""
@@ -246,33 +245,23 @@ class Project:
         found = None if thing is None else Lookup(dataset, labels).find(thing)
         return STYLES[style](collect_citations(dataset, labels, found, language), language)
 
+    def build(
+        self, folder: Path | str, *, stated_only: bool = False, report: Callable[[int, int], None] | None = None
+    ) -> Built:
+        """Build the site of the project into a folder, in which only what changed is made again.
+
+        ``report`` is told how many documents are done, and of how many. Raises OutputError where the folder holds what
+        is no site of ours.
+        """
+        from migragraph.site import build_site
+
+        return build_site(self.dataset(stated_only=stated_only), Path(folder), report)
+
     def inventory(self, *, stated_only: bool = False) -> Inventory:
         """Count what the project holds."""
         from migragraph.inventory import take_inventory
 
         return take_inventory(self.dataset(stated_only=stated_only))
-
-
-def _render(dataset: Dataset, format_: str) -> dict[str, bytes]:
-    from migragraph.export import render_export
-
-    return PUBLICATIONS[format_](dataset) if format_ in PUBLICATIONS else render_export(dataset, format_)
-
-
-def _render_facts(dataset: Dataset) -> dict[str, bytes]:
-    from migragraph.facts import render_facts
-
-    return render_facts(dataset)
-
-
-def _render_nanopubs(dataset: Dataset) -> dict[str, bytes]:
-    from migragraph.nanopubs import render_nanopubs
-
-    return render_nanopubs(dataset)
-
-
-PUBLICATIONS: dict[str, Callable[[Dataset], dict[str, bytes]]] = {"facts": _render_facts, "nanopubs": _render_nanopubs}
-"""What an export can be besides a serialisation of RDF, by the name that a user gives."""
 
 
 @contextlib.contextmanager

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeAlias, TypeVar, cast
 
-from pyoxigraph import BlankNode, NamedNode, Quad, QuadParser, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuadParser, RdfFormat, Triple, parse
 
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 
-__all__ = ["ParsedFile", "decode", "open_quads", "read_bytes", "read_labels", "read_quads"]
+__all__ = ["ParsedFile", "Row", "decode", "open_quads", "read_bytes", "read_labels", "read_quads", "take_apart"]
 
 _CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _LABEL = re.compile(rb"_:([\w.\-\x80-\xff]+)")
@@ -34,6 +34,16 @@ _DEEPEST_JSON = 500
 _NO_BASE = "relative://none/"
 
 
+Row: TypeAlias = tuple[
+    NamedNode | BlankNode,
+    NamedNode,
+    NamedNode | BlankNode | Literal | Triple,
+    NamedNode | BlankNode | DefaultGraph,
+]
+"""A quad taken apart: each look at a part of a quad makes that part anew."""
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """The quads of a file in its order, and the prefixes that it declares.
@@ -44,6 +54,42 @@ class ParsedFile:
     path: Path
     quads: tuple[Quad, ...]
     prefixes: Mapping[str, str]
+    _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Give the quads taken apart, each once."""
+        return self.derive(_list_rows)
+
+    def derive(self, make: Callable[..., Made], *arguments: Hashable) -> Made:
+        """Give what a function makes of this file and the arguments alone: once for as long as the file is kept."""
+        key = (make, arguments)
+        if key not in self._made:
+            self._made[key] = make(self, *arguments)
+        return cast("Made", self._made[key])
+
+    def derive_together(self, others: Sequence[ParsedFile], make: Callable[[Sequence[ParsedFile]], Made]) -> Made:
+        """Give what a function makes of this file, the first of some, and the others: made once while all are kept."""
+        files = (self, *others)
+        known, made = cast("tuple[Sequence[ParsedFile], Made]", self._made.get((make, "together"), ((), None)))
+        if len(known) != len(files) or any(one is not other for one, other in zip(known, files, strict=True)):
+            made = make(files)
+            self._made[make, "together"] = files, made
+        return made
+
+
+def _list_rows(file: ParsedFile) -> tuple[Row, ...]:
+    return tuple(take_apart(file.quads))
+
+
+def take_apart(quads: Iterable[Quad]) -> list[Row]:
+    """Give each quad once as a row, in which one IRI is one term wherever it stands: most are named many times."""
+    rows: dict[Row, None] = {}
+    known: dict[object, Any] = {}
+    for subject, predicate, value, graph in quads:
+        term = value if isinstance(value, Literal) else known.setdefault(value, value)
+        rows[known.setdefault(subject, subject), known.setdefault(predicate, predicate), term, graph] = None
+    return list(rows)
 
 
 def read_quads(path: Path, *, base_iri: str | None = None) -> ParsedFile:

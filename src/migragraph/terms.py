@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -31,11 +32,16 @@ REUSED = "reused.ttl"
 
 ALIGNMENTS = "alignments"
 RDF_TYPE = RDF["type"]
+# The queries that are kept in mind by a run that validates again and again.
+_TEXTS_KEPT = 1024
 # Below the project's base, the namespaces whose terms the ontology and the shapes declare.
 OWN_NAMESPACES = ("ontology#", "scheme/", "shapes#")
 # What is used so is declared, whatever its namespace.
 DECLARED_ROLES = {"property", "class", "name"}
 CLASSES = {"Class", "Datatype", "DataRange"}
+
+
+Prefixes: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class Fault(NamedTuple):
@@ -50,14 +56,23 @@ class Fault(NamedTuple):
 class Vocabulary:
     """The terms that are declared, each with its types, and the namespaces in which nothing else may be named.
 
-    ``near`` gives the names in use by namespace and local name: the declared terms and the things described.
+    ``described`` are the things that are.
     """
 
-    types: Mapping[str, frozenset[str]]
+    types: Mapping[str, Collection[str]]
     own: tuple[str, ...]
     closed: frozenset[str]
-    near: Mapping[str, Mapping[str, str]]
+    described: Collection[str]
     prefixes: Mapping[str, str]
+
+    @cached_property
+    def near(self) -> Mapping[str, Mapping[str, str]]:
+        """Give the names in use by namespace and local name: the declared terms and the things described."""
+        near: dict[str, dict[str, str]] = {}
+        for iri in (*self.types, *self.described):
+            namespace, local = _split(iri)
+            near.setdefault(namespace, {})[local] = iri
+        return near
 
     def covers(self, iri: str) -> bool:
         """Tell whether an IRI lies in a namespace whose terms are all declared."""
@@ -83,18 +98,33 @@ def check_terms(
     parsed = [file for part in files.values() for file in part]
     queries, unread = _read_queries(layout)
     vocabulary = _read_vocabulary(layout, files, described or ())
-    uses = {file.path: dict.fromkeys(read_uses(file, layout.prefixes)) for file in parsed}
-    uses |= {path: dict.fromkeys(read_query_uses(text, layout.prefixes)) for path, text in queries.items()}
+    prefixes = tuple(layout.prefixes.items())
+    uses = {file.path: file.derive(_list_uses, prefixes) for file in parsed}
+    uses |= {path: _list_query_uses(text, prefixes) for path, text in queries.items()}
     findings = [*unread, *_check_reused(layout, files["ontology"]), *check_prefixes(layout, parsed, queries)]
+    things = layout.things
+
+    @cache
+    def judge(use: Use) -> Fault | None:
+        is_thing = use.iri.startswith(things)
+        return _judge_thing(use, vocabulary, described) if is_thing else _judge(use, vocabulary)
+
     for path, found in uses.items():
         faults: dict[str, Fault] = {}
         for use in found:
-            thing = use.iri.startswith(layout.things)
-            fault = _judge_thing(use, vocabulary, described) if thing else _judge(use, vocabulary)
-            if fault:
+            if fault := judge(use):
                 faults.setdefault(use.iri, fault)
         findings += _place(path, faults, layout)
     return findings
+
+
+def _list_uses(file: ParsedFile, prefixes: Prefixes) -> tuple[Use, ...]:
+    return tuple(dict.fromkeys(read_uses(file, dict(prefixes))))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _list_query_uses(text: str, prefixes: Prefixes) -> tuple[Use, ...]:
+    return tuple(dict.fromkeys(read_query_uses(text, dict(prefixes))))
 
 
 def _read_queries(layout: Layout) -> tuple[dict[Path, str], list[Finding]]:
@@ -112,15 +142,10 @@ def _read_vocabulary(
     layout: Layout, files: Mapping[str, Sequence[ParsedFile]], described: Collection[str]
 ) -> Vocabulary:
     types = _read_types(layout, files)
-    near: dict[str, dict[str, str]] = {}
-    for iri in (*types, *described):
-        namespace, local = _split(iri)
-        near.setdefault(namespace, {})[local] = iri
     terms = (iri for iri, kinds in types.items() if OWL["Ontology"].value not in kinds and _split(iri)[1])
     closed = frozenset(_split(iri)[0] for iri in terms)
     own = tuple(f"{layout.base}{name}" for name in OWN_NAMESPACES)
-    declared = {iri: frozenset(kinds) for iri, kinds in types.items()}
-    return Vocabulary(declared, own, closed, near, layout.prefixes)
+    return Vocabulary(types, own, closed, described, layout.prefixes)
 
 
 def _read_types(layout: Layout, files: Mapping[str, Sequence[ParsedFile]]) -> dict[str, set[str]]:
@@ -129,12 +154,20 @@ def _read_types(layout: Layout, files: Mapping[str, Sequence[ParsedFile]]) -> di
     types: dict[str, set[str]] = {}
     for part in ("ontology", "shapes"):
         for file in files[part]:
-            for quad in file.quads if not file.path.is_relative_to(alignments) else ():
-                if isinstance(quad.subject, NamedNode):
-                    if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
-                        types.setdefault(quad.subject.value, set()).add(quad.object.value)
-                    elif part == "shapes" and quad.predicate.value.startswith(str(SH)):
-                        types.setdefault(quad.subject.value, set())
+            own = file.derive(_list_types, part) if not file.path.is_relative_to(alignments) else {}
+            for iri, kinds in own.items():
+                types.setdefault(iri, set()).update(kinds)
+    return types
+
+
+def _list_types(file: ParsedFile, part: str) -> dict[str, set[str]]:
+    types: dict[str, set[str]] = {}
+    for subject, predicate, value, _ in file.rows:
+        if isinstance(subject, NamedNode):
+            if predicate == RDF_TYPE and isinstance(value, NamedNode):
+                types.setdefault(subject.value, set()).add(value.value)
+            elif part == "shapes" and predicate.value.startswith(str(SH)):
+                types.setdefault(subject.value, set())
     return types
 
 

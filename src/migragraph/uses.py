@@ -69,7 +69,7 @@ def read_uses(file: ParsedFile, prefixes: Mapping[str, str]) -> Iterator[Use]:
     cells = cache(lambda: _read_lists(file))
     last: object = None
     met: dict[NamedNode, set[NamedNode]] = {}
-    for subject, predicate, value, graph in file.quads:
+    for subject, predicate, value, graph in file.rows:
         if predicate not in met:
             met[predicate] = set()
             yield Use(predicate.value, "property")
@@ -97,8 +97,8 @@ def _read_literal(predicate: NamedNode, value: Literal, prefixes: Mapping[str, s
 
 
 def _read_lists(file: ParsedFile) -> dict[object, tuple[object, object]]:
-    first = {quad.subject: quad.object for quad in file.quads if quad.predicate == RDF_FIRST}
-    rest = {quad.subject: quad.object for quad in file.quads if quad.predicate == RDF_REST}
+    first = {subject: value for subject, predicate, value, _ in file.rows if predicate == RDF_FIRST}
+    rest = {subject: value for subject, predicate, value, _ in file.rows if predicate == RDF_REST}
     return {cell: (member, rest.get(cell)) for cell, member in first.items()}
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from pyoxigraph import Literal
 
-from migragraph.audit import check_statistics
 from migragraph.collection import pause_collection
 from migragraph.conformance import merge_files
-from migragraph.consistency import check_consistency
+from migragraph.contents import read_contents
 from migragraph.dataset import Dataset, assemble
-from migragraph.errors import CallError, DataError
-from migragraph.evidence import check_evidence
+from migragraph.errors import CallError, DataError, MigragraphError
+from migragraph.forking import do_apart
 from migragraph.inputs import Reader, make_fault, read_files, read_shapes
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
@@ -24,14 +23,24 @@ from migragraph.origins import list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, TIME_LIMIT, ShaclReport, find_results, validate_shacl
-from migragraph.terms import check_terms
+from migragraph.shacl import (
+    DEFAULT_ENGINE,
+    TIME_LIMIT,
+    ShaclReport,
+    ShapesGraph,
+    find_results,
+    read_shapes_graph,
+    validate_shacl,
+)
+from migragraph.support import Fact
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
 
 __all__ = ["CHECKS", "validate"]
 
 PARTS = ("ontology", "data")
+# Triples. A second process for fewer costs more than it spares; more would be in memory twice.
+FEWEST, MOST = 2_000, 500_000
 
 
 @dataclass(frozen=True)
@@ -68,13 +77,15 @@ def validate(
     engine: str = DEFAULT_ENGINE,
     time_limit: float = TIME_LIMIT,
     read: Reader = read_quads,
+    alone: bool = False,
 ) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
 
     ``time_limit`` is how many seconds a constraint of SHACL may take.
 
     ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names;
-    ``read`` reads a file, and may remember it.
+    ``read`` reads a file, and may remember it. With ``alone`` there is no second process, which would leave nothing in
+    mind for a next run.
 
     A file that does not parse is a finding whatever ``only`` says, since nothing of it was looked at; what needs the
     dataset is then left out, and a note says so. A literal that does not fit its datatype is one too, and SHACL is
@@ -84,7 +95,7 @@ def validate(
     names = _choose(only)
     material = _read_material(layout, read, stated_only=stated_only)
     material = replace(material, texts=find_folder(layout, texts), engine=engine, time_limit=time_limit)
-    outcomes = {name: CHECKS[name](material) for name in names}
+    outcomes = _run_checks(names, material, alone=alone)
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
@@ -123,32 +134,60 @@ def _read_material(layout: Layout, read: Reader, *, stated_only: bool) -> Materi
             dataset = assemble(layout, files["ontology"], files["data"], stated_only=stated_only)
         except DataError as error:
             faults.append(make_fault(error))
-    return Material(layout, MappingProxyType(files), tuple(faults), dataset, _find_ill_typed(layout, dataset))
+    ill_typed = _find_ill_typed(layout, dataset, files["data"]) if dataset else ()
+    return Material(layout, MappingProxyType(files), tuple(faults), dataset, ill_typed)
 
 
-def _find_ill_typed(layout: Layout, dataset: Dataset | None) -> tuple[Finding, ...]:
+def _find_ill_typed(layout: Layout, dataset: Dataset, data: Iterable[ParsedFile]) -> tuple[Finding, ...]:
     """Find literals of the data that do not fit their datatypes: no engine can compare or add them up."""
-    if dataset is None:
+    facts = [fact for file in data for fact in file.derive(_list_ill_typed)]
+    if not facts:
         return ()
+    # Some may only be inferred, and left out.
+    asserted = frozenset(dataset.asserted)
     findings = [
         Finding(
             kind="syntax",
             rule="literal-fits-datatype",
-            message=f"The text is not one of {shorten_iri(fact.object.datatype.value, layout.prefixes)}.",
-            focus=fact.subject.value,
-            path=shorten_iri(fact.predicate.value, layout.prefixes),
-            value=str(fact.object),
+            message=f"The text is not one of {shorten_iri(value.datatype.value, layout.prefixes)}.",
+            focus=subject.value,
+            path=shorten_iri(predicate.value, layout.prefixes),
+            value=str(value),
             advice="Correct the text, or the datatype.",
         )
-        for fact in dataset.asserted
-        if isinstance(fact.object, Literal) and not is_well_typed(fact.object)
+        for subject, predicate, value in dict.fromkeys(fact for fact in facts if fact in asserted)
+        if isinstance(value, Literal)
     ]
-    return tuple(place_findings(findings, _name_origins(dataset), {}, layout.prefixes))
+    return tuple(place_findings(findings, dataset.places, {}, layout.prefixes))
+
+
+def _list_ill_typed(file: ParsedFile) -> list[Fact]:
+    facts = file.derive(read_contents).facts
+    return [fact for fact in facts if isinstance(fact.object, Literal) and not is_well_typed(fact.object)]
+
+
+def _run_checks(names: Sequence[str], material: Material, *, alone: bool) -> dict[str, Outcome]:
+    """Run checks: SHACL here, and the others at the same time in a second process, where there can be one."""
+    others = [name for name in names if name != "shacl"]
+    if alone or len(others) == len(names):
+        return {name: CHECKS[name](material) for name in names}
+    # Both need these: what is made before is made once.
+    is_worthwhile = material.dataset is not None and FEWEST <= len(material.dataset.statements) <= MOST
+    with do_apart(lambda: {name: CHECKS[name](material) for name in others}, is_worthwhile=is_worthwhile) as collect:
+        try:
+            shacl = CHECKS["shacl"](material)
+        except MigragraphError:
+            # What is raised is what the first check that cannot be made raises.
+            for name in names[: names.index("shacl")]:
+                CHECKS[name](material)
+            raise
+        outcomes = {"shacl": shacl, **collect()}
+    return {name: outcomes[name] for name in names}
 
 
 def _measure(material: Material) -> str:
     files = [file for part in material.files.values() for file in part]
-    triples = len(material.dataset.default) if material.dataset else sum(len(file.quads) for file in files)
+    triples = len(material.dataset.statements) if material.dataset else sum(len(file.quads) for file in files)
     return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
 
 
@@ -157,9 +196,11 @@ def _check_syntax(material: Material) -> Outcome:
 
 
 def _check_terms(material: Material) -> Outcome:
+    from migragraph.terms import check_terms
+
     if any(fault.file in material.layout.files("ontology") for fault in material.faults):
         return Outcome(notes=("terms was left out: a file of the ontology does not parse.",), is_complete=False)
-    described = {subject.value for subject in material.dataset.origin} if material.dataset else None
+    described = material.dataset.places.keys() if material.dataset else None
     return Outcome(tuple(check_terms(material.layout, material.files, described)), is_complete=described is not None)
 
 
@@ -168,29 +209,40 @@ def _check_shacl(material: Material) -> Outcome:
         return Outcome(notes=("shacl was left out: a file that it needs does not parse.",), is_complete=False)
     if material.ill_typed:
         return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
-    sources = list_origins(material.files["shapes"])
-    shapes = merge_files(material.files["shapes"])
+    files = material.files["shapes"]
+    shapes = files[0].derive_together(files[1:], _read_shapes) if files else read_shapes_graph(())
+    data = material.dataset.statements
     report = validate_shacl(
-        material.dataset.default, shapes, sources=sources, engine=material.engine, time_limit=material.time_limit
+        data, shapes, sources=list_origins(files), engine=material.engine, time_limit=material.time_limit
     )
     findings = list(find_results(report, material.layout.prefixes))
-    parents = list_parents(material.dataset.default, report) if findings else {}
-    origins = list_origins(material.files["ontology"]) | _name_origins(material.dataset)
+    parents = list_parents(data, report)
+    origins = {**list_origins(material.files["ontology"]), **material.dataset.places}
     return Outcome(tuple(place_findings(findings, origins, parents, material.layout.prefixes)), report.notes, report)
+
+
+def _read_shapes(files: Sequence[ParsedFile]) -> ShapesGraph:
+    return read_shapes_graph(merge_files(files))
 
 
 def _check_evidence(material: Material) -> Outcome:
     if material.dataset is None:
         return Outcome(notes=("evidence was left out: a file that it needs does not parse.",), is_complete=False)
+    from migragraph.evidence import check_evidence
+
     check = check_evidence(material.dataset, material.texts)
     return Outcome(check.findings, check.notes, is_complete=not check.notes)
 
 
 def _check_consistency(material: Material) -> Outcome:
+    from migragraph.consistency import check_consistency
+
     return _check_built("consistency", check_consistency, material)
 
 
 def _check_statistics(material: Material) -> Outcome:
+    from migragraph.audit import check_statistics
+
     return _check_built("statistics", check_statistics, material)
 
 
@@ -200,7 +252,7 @@ def _check_built(name: str, check: Callable[[Dataset], list[Finding]], material:
         return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",), is_complete=False)
     findings = check(material.dataset)
     things = {one.focus: one.focus.partition("#")[0] for one in findings if one.focus and "#" in one.focus}
-    return Outcome(tuple(place_findings(findings, _name_origins(material.dataset), things, material.layout.prefixes)))
+    return Outcome(tuple(place_findings(findings, material.dataset.places, things, material.layout.prefixes)))
 
 
 CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
@@ -214,7 +266,3 @@ CHECKS: Mapping[str, Callable[[Material], Outcome]] = MappingProxyType(
     }
 )
 """The checks of a project by name, in the order in which they run."""
-
-
-def _name_origins(dataset: Dataset) -> dict[str, Path]:
-    return {subject.value: path for subject, path in dataset.origin.items()}

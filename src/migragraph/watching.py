@@ -53,9 +53,12 @@ def _follow(
         for _ in events:
             now = _look(list_files())
             changes, seen = _compare(seen, now), now
-            if changes:
-                yield changes
-            if _list_folders(seen) != folders:
+            if changes or _list_folders(seen) != folders:
+                # Nothing is watched until the changes are dealt with, so that no thread is in the way of a second
+                # process; what happens meanwhile is seen by the next look.
+                events.close()
+                if changes:
+                    yield changes
                 break
         else:
             return

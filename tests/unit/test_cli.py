@@ -22,7 +22,8 @@ from migragraph.cli.export import EXPORT_FORMATS, RDF_FORMATS
 from migragraph.cli.query import RESULT_FORMATS
 from migragraph.layout import bundled_root
 from migragraph.namespaces import RDF, SH
-from migragraph.project import PUBLICATIONS, Project
+from migragraph.project import Project
+from migragraph.publications import PUBLICATIONS
 
 Call = Callable[..., tuple[int, str, str]]
 

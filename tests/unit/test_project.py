@@ -13,7 +13,8 @@ import migragraph
 from migragraph.errors import CallError, ProjectError, QueryError, UnreadableDataError
 from migragraph.formats import EXPORTS
 from migragraph.layout import bundled_root
-from migragraph.project import PUBLICATIONS, Project
+from migragraph.project import Project
+from migragraph.publications import PUBLICATIONS
 
 FAIR = "https://example.org/town/event/fair"
 

@@ -19,6 +19,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 from migragraph.layout import DESCRIPTION, FOLDERS, bundled_root, load_layout
 from migragraph.namespaces import MG, RDF
 from migragraph.reading import read_quads
+from migragraph.site.modelling import CHANGELOG
 
 # One worker builds and installs; the tests share what it made.
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -81,7 +82,9 @@ def run(installed: Path, folder: Path, *arguments: str) -> str:
 def test_the_wheel_carries_the_graph(members: dict[str, bytes]) -> None:
     root = bundled_root()
     kept = [path for part in FOLDERS for path in (root / part).rglob("*") if path.is_file()]
-    expected = {path.relative_to(root).as_posix(): path.read_bytes() for path in [root / DESCRIPTION, *kept]}
+    expected = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in [root / DESCRIPTION, root / CHANGELOG, *kept]
+    }
     carried = {
         name.removeprefix(BUNDLED): data
         for name, data in members.items()
@@ -101,13 +104,24 @@ def test_the_wheel_carries_the_package(members: dict[str, bytes]) -> None:
     assert b"migragraph = migragraph.cli:main" in entry_points
 
 
+def test_the_wheel_carries_the_browser_libraries(members: dict[str, bytes]) -> None:
+    site = "migragraph/site/"
+    folder = REPO_ROOT / "src" / site / "vendor"
+    expected = {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
+    carried = {PurePosixPath(name).name: data for name, data in members.items() if name.startswith(f"{site}vendor/")}
+    assert carried == expected
+    assert {"editor.js", "licences.txt", "minisearch.js", "oxigraph.js", "vendor.json"} == carried.keys()
+    assert f"{site}static/search.js" in members
+    assert not [name for name in members if "node_modules" in name or name.startswith(f"{site}npm/")]
+
+
 def test_the_wheel_carries_no_text_of_a_source(members: dict[str, bytes]) -> None:
     layout = load_layout(bundled_root())
     names = {PurePosixPath(name).name for name in members}
     assert layout.texts
     assert names.isdisjoint(PurePosixPath(text).name for text in layout.texts.values())
     carried = [PurePosixPath(name) for name in members if name.startswith(BUNDLED) and not name.endswith("/")]
-    assert {path.suffix for path in carried} <= {".ttl", ".trig", ".rq", ".toml"}
+    assert {path.suffix for path in carried} <= {".md", ".ttl", ".trig", ".rq", ".toml"}
     quads = [quad for path in layout.files("data") for quad in read_quads(path).quads]
     hashes = {quad.object.value for quad in quads if isinstance(quad.object, Literal)}
     hashes = {value for value in hashes if re.fullmatch("[0-9a-f]{64}", value)}
@@ -151,6 +165,17 @@ def test_the_installed_tool_exports(installed: Path, empty: Path) -> None:
     assert sum(quad.predicate == RDF.type and quad.object == MG.Instrument for quad in quads) >= 10
     assert run(installed, empty, "query").count("\n    ") >= 40
     assert list(empty.iterdir()) == []
+
+
+def test_the_installed_tool_builds_the_site(installed: Path, empty: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    command = [str(installed / "bin" / "migragraph"), "build", "-o", "site"]
+    done = subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, check=True)
+    assert re.match(r"[0-9]+ files in site: ", done.stderr)
+    site = empty / "site"
+    assert (site / "viet-nam" / "instrument" / "gcm.vi.html").is_file()
+    assert "migragraph build" in (site / "model" / "changelog.html").read_text("utf-8")
+    assert (site / "assets" / "vendor" / "oxigraph.js").is_file()
 
 
 def test_the_installed_tool_reads_a_page(installed: Path, empty: Path) -> None:

@@ -57,11 +57,9 @@ def list_broader(dataset: Dataset) -> dict[NamedNode, list[NamedNode]]:
 
 def _list_links(dataset: Dataset, property_: NamedNode) -> dict[NamedNode, list[NamedNode]]:
     links: dict[NamedNode, list[NamedNode]] = {}
-    for triple in dataset.default:
-        if triple.predicate == property_:
-            subject, _, value = triple
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode):
-                links.setdefault(subject, []).append(value)
+    for subject, predicate, value in dataset.statements:
+        if predicate == property_ and isinstance(subject, NamedNode) and isinstance(value, NamedNode):
+            links.setdefault(subject, []).append(value)
     return links
 
 

@@ -16,7 +16,7 @@ from migragraph.cite.wikipedia import render_wikipedia
 from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 
-__all__ = ["STYLES", "Citation", "collect_citations"]
+__all__ = ["STYLES", "Citation", "Collector", "collect_citations"]
 
 STYLES: dict[str, Callable[[Iterable[Citation], str], str]] = {
     "bibtex": render_bibtex,

@@ -50,7 +50,8 @@ class Collector:
 
     def _parts(self, thing: NamedNode) -> list[NamedNode]:
         """Give a thing, the nodes nested in it, and the figures from which it was derived."""
-        parts = [node for node in self.index if node == thing or self._is_within(node, thing)]
+        nodes = self.bibliography.dataset.connections.nodes.get(document_of(thing), ())
+        parts = [node for node in nodes if node == thing or self._is_within(node, thing)]
         derivations = (one for one in self.index.get(thing, {}).get(MG.derivation, ()) if isinstance(one, NamedNode))
         figures = (one for node in derivations for one in self.index.get(node, {}).get(MG.computedFrom, ()))
         return list(dict.fromkeys([*parts, *(one for one in figures if isinstance(one, NamedNode))]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 
 import click
 
 from migragraph import __version__
 from migragraph.cli.audit import audit
+from migragraph.cli.build import build
 from migragraph.cli.cite import cite
 from migragraph.cli.disagreements import disagreements
 from migragraph.cli.evidence import evidence
@@ -23,7 +25,7 @@ from migragraph.errors import MigragraphError
 
 __all__ = ["cli", "main"]
 
-COMMANDS = (info, validate, evidence, audit, disagreements, query, export, explain, cite)
+COMMANDS = (info, validate, evidence, audit, disagreements, query, export, explain, cite, build)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -45,6 +47,8 @@ def main() -> None:
     """Run the command line: exit 0 when all is good, 1 when data do not conform, 2 when the call cannot be met."""
     # On the way out Python would look through all that is alive for garbage, which took a tenth of a validation.
     atexit.register(gc.freeze)
+    # numpy would start a thread for each processor, for products of matrices, of which there are none here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         require_output()
         status = cli(prog_name="migragraph", standalone_mode=False)

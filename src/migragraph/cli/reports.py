@@ -13,7 +13,7 @@ import click
 from migragraph.cli.options import write_output
 
 if TYPE_CHECKING:
-    from migragraph.report import Report
+    from migragraph.report import Report, Severity
 
 __all__ = ["write_report"]
 
@@ -30,20 +30,28 @@ def write_report(report: Report, format_: str, fail_on: str = "violation", *, st
 
     Hints, and what the standard SHACL report has no place for, go to standard error.
     """
-    from migragraph.report import REPORTS, Severity, render_hints, render_junit, render_text
+    from migragraph.report import Severity
 
     gravity = Severity(fail_on)
-    if format_ == "junit":
-        write_output(render_junit(report, fail_on=gravity))
-    elif format_ == "text":
+    if format_ == "text":
         write_output(_render_text(report, is_terminal=sys.stdout.isatty()))
     else:
-        write_output(REPORTS[format_](report, start=_find_root() if format_ in FROM_ROOT else None))
+        write_output(_render(report, format_, gravity))
     if format_ == "turtle" and report.without_shacl().findings:
-        click.echo(render_text(report.without_shacl()), err=True, nl=False)
-    if format_ in WITHOUT_HINTS:
+        click.echo(_render_text(report.without_shacl(), is_terminal=False), err=True, nl=False)
+    if report.hints and format_ in WITHOUT_HINTS:
+        from migragraph.report import render_hints
+
         click.echo(render_hints(report), err=True, nl=False)
     return int(report.fails(gravity) or (strict and bool(report.hints)))
+
+
+def _render(report: Report, format_: str, gravity: Severity) -> str:
+    from migragraph.report import REPORTS, render_junit
+
+    if format_ == "junit":
+        return render_junit(report, fail_on=gravity)
+    return REPORTS[format_](report, start=_find_root() if format_ in FROM_ROOT else None)
 
 
 def _render_text(report: Report, *, is_terminal: bool) -> str:

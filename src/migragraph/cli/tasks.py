@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from migragraph.reading import ParsedFile
     from migragraph.report import Report
 
-__all__ = ["Subject", "Task"]
+__all__ = ["Subject", "Task", "list_project"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Subject:
         """Give the folder that the findings' names are relative to."""
         return self.layout.root if self.layout else Path.cwd()
 
-    def run(self, read: Callable[..., ParsedFile] | None) -> Report:
-        """Check it as it is now, the description of the project included."""
+    def run(self, read: Callable[..., ParsedFile] | None, *, alone: bool = False) -> Report:
+        """Check it as it is now, the description of the project included; ``alone`` is for ``validate``."""
         if self.layout is None:
             from migragraph.conformance import validate_files
 
@@ -57,6 +57,7 @@ class Subject:
             engine=self.engine,
             time_limit=self.time_limit,
             read=read or read_quads,
+            alone=alone,
         )
 
     def run_at(self, revision: str) -> Past:
@@ -79,7 +80,7 @@ class Subject:
         """Give the files that a check reads, those of a project as it was described at first."""
         yield from (*self.data, *self.shapes)
         if self.layout is not None:
-            yield from _list_project(self.layout, self.texts)
+            yield from list_project(self.layout, self.texts)
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,16 @@ class Task:
         """Give what the earlier revision had, checked once."""
         return None if self.since is None else self.subject.run_at(self.since)
 
-    def run(self, read: Callable[..., ParsedFile] | None = None) -> Report:
+    def run(self, read: Callable[..., ParsedFile] | None = None, *, alone: bool = False) -> Report:
         """Check the subject, and leave out what is known, waived or unchanged."""
         if self.baseline is None and self.since is None:
-            return self.subject.run(read)
+            return self.subject.run(read, alone=alone)
 
         from migragraph.baseline import read_baseline
         from migragraph.comparison import compare_report
 
         baseline = None if self.baseline is None else read_baseline(self.baseline)
-        report = self.subject.run(read)
+        report = self.subject.run(read, alone=alone)
         return compare_report(report, self.subject.root, baseline=baseline, past=self.past)
 
     def write_baseline(self) -> Report:
@@ -127,7 +128,8 @@ class Task:
             yield self.baseline
 
 
-def _list_project(layout: Layout, texts: Path | None) -> Iterator[Path]:
+def list_project(layout: Layout, texts: Path | None = None) -> Iterator[Path]:
+    """Give the files of a project whose change may change what is said of it."""
     from migragraph.layout import DESCRIPTION, FOLDERS, load_layout
     from migragraph.texts import find_folder
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migragraph.report import Report
     from migragraph.watching import Change
 
-__all__ = ["watch_task"]
+__all__ = ["name_changes", "watch_task"]
 
 # So many changed files are named.
 MOST_NAMED = 3
@@ -40,13 +40,14 @@ def watch_task(task: Task, show: Callable[[Report], int]) -> int:
     # What cannot be compared now never can be.
     _ = task.past
     is_heard = not _is_silent()
-    _run(task, files.read, show)
+    # A second process would keep to itself what the first run makes of all files.
+    _run(task, files.read, show, alone=True)
     for changes in batches:
         if is_heard and _is_silent():
             break
         if sys.stdout.isatty():
             click.clear()
-        click.echo(_name(changes), err=True)
+        click.echo(name_changes(changes), err=True)
         _run(task, files.read, show)
     return 0
 
@@ -56,10 +57,10 @@ def _is_silent() -> bool:
     return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
 
 
-def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int]) -> None:
+def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int], *, alone: bool = False) -> None:
     start = time.perf_counter()
     try:
-        show(task.run(read))  # type: ignore[arg-type]
+        show(task.run(read, alone=alone))  # type: ignore[arg-type]
     except MigragraphError as error:
         click.echo(f"migragraph: {error}", err=True)
     except OSError as error:
@@ -67,7 +68,8 @@ def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int])
     click.echo(f"{time.perf_counter() - start:.2f} s; waiting for a change, Ctrl-C ends.", err=True)
 
 
-def _name(changes: Sequence[Change]) -> str:
+def name_changes(changes: Sequence[Change]) -> str:
+    """Name the first of some changed files, and count the others."""
     here = Path.cwd()
     names = [
         f"{path.relative_to(here) if path.is_relative_to(here) else path} {how}" for path, how in changes[:MOST_NAMED]

@@ -30,6 +30,7 @@ __all__ = ["check_sequence"]
 
 _REPEALS, _WHOLE, _YEAR, _PARTICIPATION = ELI.repeals, SCHEMA.superEvent, MG.editionYear, MG.participation
 _ATTESTED, _MADE_AT, _PERIOD = MG.attestedOn, MG.madeAt, SDMX_DIMENSION.refPeriod
+_LOOKED_AT = frozenset((_REPEALS, _WHOLE, _YEAR, _PARTICIPATION, MG.status))
 _STATUS = Namespace("https://w3id.org/migragraph/scheme/instrument-status/")
 
 _REPLACED = Fault(
@@ -70,12 +71,12 @@ _LIFE = Fault(
 
 def check_sequence(dataset: Dataset, testimonies: Iterable[Testimony]) -> Iterator[Finding]:
     """Find replacements that do not meet, parts outside their wholes, and what was told or done before it could be."""
-    index = dataset.index
-    for subject in index:
-        yield from _check_replacements(subject, dataset)
-        yield from _check_parts(subject, dataset)
-        yield from _check_edition(subject, dataset)
-        yield from _check_actors(subject, dataset)
+    for subject, properties in dataset.index.items():
+        if not _LOOKED_AT.isdisjoint(properties):
+            yield from _check_replacements(subject, dataset)
+            yield from _check_parts(subject, dataset)
+            yield from _check_edition(subject, dataset)
+            yield from _check_actors(subject, dataset)
     yield from _check_sources(dataset, testimonies)
 
 

@@ -32,9 +32,7 @@ def place_evidence(findings: Iterable[Finding], dataset: Dataset, quoted: Quoted
             wanted.setdefault(finding.file, {}).update(dict.fromkeys(_pairs(finding, words)))
     places = {file: find_strings(file, pairs) for file, pairs in wanted.items() if pairs}
     placed = [_place(finding, words, places) for finding in found]
-    return place_findings(
-        placed, {subject.value: path for subject, path in dataset.origin.items()}, {}, dataset.prefixes
-    )
+    return place_findings(placed, dataset.places, {}, dataset.prefixes)
 
 
 def _list_words(quoted: Quoted) -> dict[str, list[str]]:

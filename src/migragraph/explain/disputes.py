@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from migragraph.consistency import Disagreement, Side, find_disagreements
+from migragraph.consistency import KINDS, Disagreement, Side, find_disagreements
+from migragraph.dataset import Dataset
 from migragraph.explain.explanation import Dispute, DisputeSide, Name
 from migragraph.explain.naming import MEASURES, Naming, write_bound, write_figure
 from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import document_of
 from migragraph.namespaces import MG, SDMX_ATTRIBUTE
 
-__all__ = ["list_disputes", "tell_dispute"]
+__all__ = ["Disagreements", "group_disagreements", "list_disputes", "tell_dispute"]
+
+Disagreements = Mapping[str, Sequence[Disagreement]]
+"""What disagrees, by the IRIs of documents."""
 
 _UNIT = SDMX_ATTRIBUTE.unitMeasure
 _BOUNDS = (MG.notBefore, MG.notAfter)
@@ -21,18 +25,22 @@ _NAME = "name"
 """Names of one thing that differ contradict nothing; each stands among its facts, with the words that print it."""
 
 
+def group_disagreements(dataset: Dataset) -> Disagreements:
+    """Find what disagrees in a dataset, by the IRI of each document that it is about."""
+    found: dict[str, list[Disagreement]] = {}
+    for one in find_disagreements(dataset, [kind for kind in KINDS if kind != _NAME]):
+        for document in dict.fromkeys(document_of(thing) for thing in one.things):
+            found.setdefault(document, []).append(one)
+    return found
+
+
 def list_disputes(
-    subject: NamedNode, naming: Naming, witnesses: Witnesses, asked: Collection[NamedNode] | None = None
+    found: Iterable[Disagreement], naming: Naming, witnesses: Witnesses, asked: Collection[NamedNode] | None = None
 ) -> tuple[Dispute, ...]:
-    """Give all that disagrees on a thing; on some properties only, where these are named."""
-    found = (one for one in find_disagreements(naming.dataset) if one.kind != _NAME and _is_about(subject, one))
+    """Tell all that disagrees on a thing; on some properties only, where these are named."""
     return tuple(
         tell_dispute(one, naming, witnesses) for one in found if asked is None or not _points(one).isdisjoint(asked)
     )
-
-
-def _is_about(subject: NamedNode, disagreement: Disagreement) -> bool:
-    return any(document_of(thing) == document_of(subject) for thing in disagreement.things)
 
 
 def _points(disagreement: Disagreement) -> set[NamedNode]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.explain.explanation import Mention, Name, NotStated, Row, Value
 from migragraph.explain.naming import MEASURES, Naming, read_figure, write_bound
 from migragraph.explain.witnesses import Witnesses
-from migragraph.iris import document_of, is_minted
-from migragraph.namespaces import DCAT, MG, ORG, RDF, RDFS, SCHEMA, SKOS
+from migragraph.iris import document_of, is_minted, thing_of
+from migragraph.namespaces import MG, ORG, RDF, RDFS, SCHEMA, SKOS
 from migragraph.support import Exemptions, Fact, read_exemptions
 
-__all__ = ["LATE", "Facts"]
+__all__ = ["LATE", "Facts", "Incoming"]
 
-_DATASET = DCAT.Dataset
 _FIRST = (*MEASURES, MG.hedge)
 _LEFT_OUT = (MG.evidence, MG.editorialNote)
 LATE = (RDF.type, RDFS.label, SKOS.prefLabel, MG.sha256)
@@ -30,6 +30,13 @@ _FULL: Mapping[NamedNode, tuple[NamedNode, ...]] = {
 """The dates that say in full what is printed."""
 
 
+class Incoming(NamedTuple):
+    """A property by which other things name a thing, and those things, sorted by CURIE."""
+
+    property: NamedNode
+    things: tuple[NamedNode, ...]
+
+
 class Facts:
     """The facts of a dataset, told row by row."""
 
@@ -37,6 +44,7 @@ class Facts:
         self.naming = naming
         self.witnesses = witnesses
         self.index = naming.dataset.index
+        self._connections = naming.dataset.connections
         self._exempt: Exemptions = read_exemptions(naming.dataset.ontology)
 
     def list_rows(self, subject: NamedNode, properties: Collection[NamedNode] | None = None) -> tuple[Row, ...]:
@@ -142,8 +150,8 @@ class Facts:
         return next((dates[0].value for name in _DATES if (dates := properties.get(name))), "~")
 
     def _list_terms(self, subject: NamedNode, asked: Collection[NamedNode] | None) -> Iterator[Row]:
-        for triple in self.naming.dataset.ontology:
-            if triple.subject != subject or not isinstance(triple.object, NamedNode | Literal):
+        for triple in self._connections.terms.get(subject, ()):
+            if not isinstance(triple.object, NamedNode | Literal):
                 continue
             if asked is not None and triple.predicate not in asked:
                 continue
@@ -152,7 +160,7 @@ class Facts:
 
     def list_properties(self, subject: NamedNode) -> set[NamedNode]:
         """Give the properties of a thing, of the nodes nested in it, and of what nobody tells of it."""
-        found = {triple.predicate for triple in self.naming.dataset.ontology if triple.subject == subject}
+        found = {triple.predicate for triple in self._connections.terms.get(subject, ())}
         waiting = [subject]
         seen: set[NamedNode] = set()
         while waiting:
@@ -163,15 +171,16 @@ class Facts:
                     found.add(name)
                     things = (one for one in values if isinstance(one, NamedNode) and one not in seen)
                     waiting += [one for one in things if self._is_nested(node, name, one)]
-        for properties in self.index.values():
-            if subject in properties.get(MG.of, ()):
-                found.update(one for one in properties.get(MG.property, ()) if isinstance(one, NamedNode))
+        for unknown in self._connections.unknowns.get(subject, ()):
+            found.update(one for one in self.index[unknown].get(MG.property, ()) if isinstance(one, NamedNode))
         return found
 
     def list_notes(self, subject: NamedNode) -> tuple[str, ...]:
         """Give the editorial notes on a thing and on the nodes nested in it."""
-        document = f"{document_of(subject)}#"
-        own = [node for node in self.index if node == subject or node.value.startswith(document)]
+        document = document_of(subject)
+        inner = f"{document}#"
+        nodes = self._connections.nodes.get(document, ())
+        own = [node for node in nodes if node == subject or node.value.startswith(inner)]
         notes = (note for node in own for note in self.index[node].get(MG.editorialNote, ()))
         return tuple(dict.fromkeys(note.value for note in notes))
 
@@ -179,10 +188,9 @@ class Facts:
         """Give what nobody tells of a thing; of some properties only, where these are named."""
         return tuple(
             self._unknown(node)
-            for node, properties in self.index.items()
-            if subject in properties.get(MG.of, ())
-            and MG.Unknown in properties.get(RDF.type, ())
-            and (asked is None or not set(asked).isdisjoint(properties.get(MG.property, ())))
+            for node in self._connections.unknowns.get(subject, ())
+            if MG.Unknown in self.index[node].get(RDF.type, ())
+            and (asked is None or not set(asked).isdisjoint(self.index[node].get(MG.property, ())))
         )
 
     def _unknown(self, node: NamedNode) -> NotStated:
@@ -209,30 +217,26 @@ class Facts:
                 (),
                 tuple(self._list_rows(node, None, {subject, node})),
             )
-            for node, properties in self.index.items()
-            if subject in properties.get(ORG.member, ())
+            for node in self._connections.members.get(subject, ())
         )
 
     def list_mentions(self, subject: NamedNode) -> tuple[Mention, ...]:
         """Give the other things that name a thing, by the property; a nested node stands for its thing."""
-        found: dict[NamedNode, dict[NamedNode, None]] = {}
-        for fact in self.naming.dataset.asserted:
-            owner = NamedNode(document_of(fact.subject)) if is_minted(fact.subject.value) else fact.subject
-            if fact.object == subject and owner.value != document_of(subject) and not self._is_quiet(fact):
-                found.setdefault(fact.predicate, {})[owner] = None
-        for triple in self.naming.dataset.ontology:
-            if triple.object == subject and triple.predicate == SKOS.related and isinstance(triple.subject, NamedNode):
-                found.setdefault(triple.predicate, {})[triple.subject] = None
         return tuple(
-            Mention(self.naming.name(name), tuple(sorted(map(self.naming.name, things), key=lambda one: one.curie)))
-            for name, things in found.items()
+            Mention(self.naming.name(one.property), tuple(map(self.naming.name, one.things)))
+            for one in self.list_incoming(subject)
         )
 
-    def _is_quiet(self, fact: Fact) -> bool:
-        """Tell whether a fact is of evidence, of the graph itself, or of what is told elsewhere."""
-        types = self.index[fact.subject].get(RDF.type, ())
-        quiet = (MG.Evidence, MG.Passage, _DATASET)
-        return fact.predicate in (ORG.member, MG.of, RDF.type) or any(kind in types for kind in quiet)
+    def list_incoming(self, subject: NamedNode) -> tuple[Incoming, ...]:
+        """Give the other things that name a thing as terms, so that a page may count all and name only some of them."""
+        found: dict[NamedNode, dict[NamedNode, None]] = {}
+        for fact in self._connections.incoming.get(subject, ()):
+            found.setdefault(fact.predicate, {})[thing_of(fact.subject)] = None
+        for term in self._connections.related.get(subject, ()):
+            found.setdefault(SKOS.related, {})[term] = None
+        return tuple(
+            Incoming(name, tuple(sorted(things, key=self.naming.labels.shorten))) for name, things in found.items()
+        )
 
 
 def _retold(value: Value, text: str) -> Value:

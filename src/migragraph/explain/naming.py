@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,6 +13,7 @@ from migragraph.consistency import HEDGE
 from migragraph.dataset import Dataset
 from migragraph.explain.explanation import Figure, Name, Value
 from migragraph.labels import Labels
+from migragraph.memo import Memo
 from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 from migragraph.spelling import write_date, write_number, write_value
 from migragraph.wording import LANGUAGES, find_term, say
@@ -48,7 +50,7 @@ class Naming:
     labels: Labels
     language: str
 
-    @property
+    @cached_property
     def bibliography(self) -> Bibliography:
         """Give what is known of the sources."""
         return Bibliography(self.dataset, self.labels, self.language)
@@ -59,6 +61,13 @@ class Naming:
 
     def name(self, term: NamedNode) -> Name:
         """Name a thing, a term or a concept; terms of others by the words that the tool has for them."""
+        return self._names[term]
+
+    @cached_property
+    def _names(self) -> Memo[NamedNode, Name]:
+        return Memo(self._name)
+
+    def _name(self, term: NamedNode) -> Name:
         label = find_term(term, self.language) or self.labels.find(term, self.language).text
         return Name(term.value, self.labels.shorten(term), label)
 

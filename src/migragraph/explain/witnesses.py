@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.explain.explanation import Quote, Witness
 from migragraph.explain.naming import Naming
 from migragraph.iris import local_name
+from migragraph.memo import Memo
 from migragraph.namespaces import MG
 from migragraph.posts import find_acting
 from migragraph.quotations import Quotation, Testimony, read_testimony
@@ -17,19 +18,20 @@ from migragraph.support import Fact
 
 __all__ = ["Witnesses"]
 
+_KEPT = 1_000
+"""Of how many things the evidence is kept once it was told: one page tells of a thing and of those around it."""
+
 
 class Witnesses:
     """Tell the evidence of a dataset; what is read once of a thing is kept."""
 
     def __init__(self, naming: Naming) -> None:
         self.naming = naming
-        self._acting = find_acting(naming.dataset.index)
-        self._told: dict[NamedNode, dict[Fact, dict[Witness, None]]] = {}
+        self.acting = find_acting(naming.dataset.index)
+        self._told = Memo(self._tell_all, _KEPT)
 
     def find(self, fact: Fact) -> tuple[Witness, ...]:
         """Give the witnesses of a fact, each once, in the order in which the data name them."""
-        if fact.subject not in self._told:
-            self._told[fact.subject] = self._tell_all(fact.subject)
         return tuple(self._told[fact.subject].get(fact, ()))
 
     def tell(self, testimony: Testimony) -> Witness:
@@ -62,7 +64,7 @@ class Witnesses:
 
     def is_acting(self, person: object, post: object) -> bool:
         """Tell whether a person holds a post for the time being, by every source that shows the person there."""
-        return (person, post) in self._acting
+        return (person, post) in self.acting
 
     def _tell_all(self, subject: NamedNode) -> dict[Fact, dict[Witness, None]]:
         told: dict[Fact, dict[Witness, None]] = {}

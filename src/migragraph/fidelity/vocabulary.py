@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 __all__ = ["SpeakerWords", "UnitWords", "Vocabulary", "load_vocabulary"]
@@ -41,7 +41,7 @@ class Vocabulary(NamedTuple):
 @cache
 def load_vocabulary(language: str) -> Vocabulary | None:
     """Load the words of a language by its tag, such as ``en``; None where there is no file for it."""
-    path = files("migragraph.fidelity") / "rules" / f"{language}.toml"
+    path = Path(__file__).parent / "rules" / f"{language}.toml"
     if not language.isalpha() or not path.is_file():
         return None
     table = tomllib.loads(path.read_text(encoding="utf-8"))

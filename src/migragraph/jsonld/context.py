@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from migragraph.iris import local_name
+from migragraph.memo import Memo
 from migragraph.namespaces import MG, OWL, RDF, RDFS, XSD
 
 __all__ = ["Context", "Term", "make_context"]
@@ -32,28 +34,53 @@ class Term:
     coercion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """The terms of a context by their IRIs, and the prefixes for every other IRI."""
 
     terms: Mapping[str, Term]
     prefixes: Mapping[str, str]
-    _short: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def json(self) -> dict[str, Any]:
-        """Give the context as JSON-LD has it (https://www.w3.org/TR/json-ld11/#the-context)."""
+    def json(self, used: Collection[str] | None = None) -> dict[str, Any]:
+        """Give the context as JSON-LD has it (https://www.w3.org/TR/json-ld11/#the-context); of some names only."""
+        prefixes, names = self._all
+        whole = {**prefixes, **names}
+        kept = whole if used is None else {name: whole[name] for name in whole if name in used}
+        return {"@version": 1.1, **kept}
+
+    @cached_property
+    def _all(self) -> tuple[dict[str, Any], dict[str, Any]]:
         prefixes = {name: self._prefix(iri) for name, iri in sorted(self.prefixes.items())}
-        names = {term.name: self._definition(term) for term in sorted(self.terms.values(), key=lambda term: term.name)}
-        return {"@version": 1.1, **prefixes, **names}
+        terms = sorted(self.terms.values(), key=lambda term: term.name)
+        return prefixes, {term.name: self._definition(term) for term in terms}
+
+    def list_names(self, iri: str) -> tuple[str, ...]:
+        """Give the names of the context with which an IRI may be written: those of its term and of its prefix."""
+        short, term = self.shorten(iri), self.terms.get(iri)
+        names = () if term is None else (term.name,)
+        return names if short == iri else (*names, short.partition(":")[0])
 
     def shorten(self, iri: str) -> str:
         """Give the shortest compact IRI, or the IRI (https://www.w3.org/TR/json-ld11-api/#iri-compaction)."""
-        known = self._short.get(iri)
-        if known is None:
-            locals_ = ((prefix, iri[len(base) :]) for prefix, base in self.prefixes.items() if iri.startswith(base))
-            short = (f"{prefix}:{local}" for prefix, local in locals_ if local and not local.startswith("//"))
-            known = self._short[iri] = min(short, key=lambda text: (len(text), text), default=iri)
-        return known
+        return self._short[iri]
+
+    @cached_property
+    def _short(self) -> Memo[str, str]:
+        return Memo(self._shorten)
+
+    def _shorten(self, iri: str) -> str:
+        lengths, bases = self._bases
+        fitting = ((bases[iri[:length]], iri[length:]) for length in lengths if iri[:length] in bases)
+        short = (f"{prefix}:{local}" for prefix, local in fitting if local and not local.startswith("//"))
+        return min(short, key=lambda text: (len(text), text), default=iri)
+
+    @cached_property
+    def _bases(self) -> tuple[list[int], dict[str, str]]:
+        """Give the lengths of the namespaces, and the shortest prefix of each."""
+        bases: dict[str, str] = {}
+        for prefix, base in sorted(self.prefixes.items(), key=lambda item: (len(item[0]), item[0])):
+            bases.setdefault(base, prefix)
+        return sorted({len(base) for base in bases}), bases
 
     def _prefix(self, iri: str) -> Any:
         return iri if iri.endswith(_DELIMITERS) else {"@id": iri, "@prefix": True}

@@ -6,7 +6,7 @@ thing, embeds always, and is fed the thing's own tree; a test holds it against p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -15,7 +15,7 @@ from migragraph.describe import Index, Node, index_subjects, is_nested, tree_of
 from migragraph.jsonld.context import ID, LANGUAGE, Context
 from migragraph.namespaces import RDF, RDFS, XSD
 
-__all__ = ["make_document", "make_tree"]
+__all__ = ["find_roots", "make_document", "make_tree"]
 
 Json = Any
 
@@ -28,22 +28,45 @@ _CELL = {_FIRST, _REST}
 def make_document(triples: Iterable[Triple], context: Context) -> dict[str, Json]:
     """Make the document of a whole graph: the context, and the tree of each node that is nested in no other."""
     index = index_subjects(triples)
-    trees = [make_tree(index, node, context) for node in _find_roots(index)]
+    trees = [make_tree(index, node, context) for roots in find_roots(index) for node in roots]
     return {"@context": context.json(), "@graph": trees}
 
 
-def _find_roots(index: Index) -> list[Node]:
+def find_roots(index: Index) -> tuple[list[Node], list[Node]]:
     """Give the nodes that are nested in no other, and one of each ring of nodes that are nested in one another."""
-    nested = {
-        triple.object for subject, about in index.items() for triple in about if is_nested(triple.object, subject)
-    }
+    nested: dict[object, Node] = {}
+    for subject, about in index.items():
+        for triple in about:
+            value = triple.object
+            if not isinstance(value, Literal) and is_nested(value, subject):
+                nested[value] = subject
     roots = [node for node in index if node not in nested]
+    return roots, [] if _climb_all(nested, roots) else _find_rings(index, roots)
+
+
+def _climb_all(nested: Mapping[object, Node], roots: Iterable[Node]) -> bool:
+    """Tell whether each nested node is reached from a root by way of the subjects that hold it last."""
+    reached: set[object] = set(roots)
+    for node in nested:
+        way: list[object] = []
+        above: object = node
+        while above not in reached and len(way) <= len(nested):
+            way.append(above)
+            above = nested[above]
+        if above not in reached:
+            return False
+        reached.update(way)
+    return True
+
+
+def _find_rings(index: Index, roots: Iterable[Node]) -> list[Node]:
     reached = {triple.subject for root in roots for triple in tree_of(index, root)}
+    rings: list[Node] = []
     for node in index:
         if node not in reached:
-            roots.append(node)
+            rings.append(node)
             reached |= {triple.subject for triple in tree_of(index, node)}
-    return roots
+    return rings
 
 
 def make_tree(index: Index, root: Node, context: Context) -> dict[str, Json]:
@@ -71,7 +94,7 @@ def make_tree(index: Index, root: Node, context: Context) -> dict[str, Json]:
                 _add(made, "@type", _name(value, context))
             elif term is None or not _fits(value, term.coercion, _read_list(index, value)):
                 _add(made, context.shorten(predicate.value), write(value, None))
-            elif isinstance(value, Literal) and term.coercion == LANGUAGE:
+            elif term.coercion == LANGUAGE and isinstance(value, Literal):
                 _add(made.setdefault(term.name, {}), value.language or "@none", value.value)
             else:
                 _add(made, term.name, write(value, term.coercion))
@@ -131,6 +154,8 @@ def _name(term: NamedNode, context: Context) -> str:
 
 def _read_list(index: Index, head: object) -> list[object] | None:
     """Give the items of a list whose cells are blank and say nothing else, or None for what is no such list."""
+    if isinstance(head, Literal) or (isinstance(head, NamedNode) and head != _NIL):
+        return None
     items: list[object] = []
     cell, seen = head, set()
     while cell != _NIL:

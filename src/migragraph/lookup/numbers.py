@@ -15,10 +15,12 @@ from migragraph.labels import Labels
 from migragraph.lookup.folding import fold_name
 from migragraph.namespaces import DCTERMS, ELI, MG, RDF, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
 
-__all__ = ["Numbers"]
+__all__ = ["NUMBERS", "Numbers"]
 
 _VALUE = SDMX_MEASURE.obsValue
-_NUMBERS = (ELI.number, SKOS.notation, DCTERMS.identifier)
+NUMBERS = (ELI.number, SKOS.notation, DCTERMS.identifier)
+"""The properties that give the number that a thing bears."""
+
 _ENDS = (MG.lowerValue, MG.upperValue)
 _UNIT = SDMX_ATTRIBUTE.unitMeasure
 _NUMBER_WORDS = frozenset(("no", "nos", "number", "so"))
@@ -103,11 +105,11 @@ class Numbers:
 
     def _list_borne(self) -> Iterator[tuple[NamedNode, Literal]]:
         for thing, properties in self.dataset.index.items():
-            for name in _NUMBERS:
+            for name in NUMBERS:
                 yield from ((thing, value) for value in properties.get(name, ()) if isinstance(value, Literal))
         for triple in self.dataset.ontology:
             subject, value = triple.subject, triple.object
-            if triple.predicate in _NUMBERS and isinstance(subject, NamedNode) and isinstance(value, Literal):
+            if triple.predicate in NUMBERS and isinstance(subject, NamedNode) and isinstance(value, Literal):
                 yield subject, value
 
     def _kinds(self, thing: NamedNode) -> set[str]:

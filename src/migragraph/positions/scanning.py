@@ -45,14 +45,24 @@ def scan_statements(text: str, subjects: Collection[str], *, base: str = "") -> 
     What else there is is passed over, a whole statement at a time.
     """
     scanner, start = Scanner({}, base, with_literals=True), 0
+    # What may be one of them here, in the ways in which it can be written without an escape.
+    candidates = {*subjects, *(f"<{iri}>" for iri in subjects)}
+    declared: set[tuple[str, str]] = set()
+    is_between = True
     while start < len(text):
         block = PLAIN_BLOCK.match(text, start) or BLOCK.match(text, start)
         if block is None or block.end() == start:  # there is no such text: BLOCK takes any character
             return
         kind, end = block.lastgroup, block.end()
-        is_passed = scanner.is_between and kind is not None and scanner.resolve(kind, block[kind]) not in subjects
+        term = block[kind] if is_between and kind is not None else None
+        is_other = kind == "name" and term is not None and term not in candidates and "\\" not in term
+        is_passed = is_other or (term is not None and scanner.resolve(kind, term) not in subjects)
         if not is_passed:
             yield from scanner.scan(text, start, end)
+            is_between = scanner.is_between
+            for name, iri in scanner.prefixes.items() - declared:
+                declared.add((name, iri))
+                candidates.update(f"{name}:{one[len(iri) :]}" for one in subjects if one.startswith(iri))
         start = end
 
 
@@ -98,6 +108,8 @@ class Scanner:
             else:
                 if self._opens_node(token) and not EMPTY.match(text, match.start()):
                     yield self._open_anonymous(match.start())
+                elif kind == "open" and self.is_between:
+                    self.subject = None
                 self._read_mark(kind, token)
         if first is not None:
             yield first
@@ -147,8 +159,6 @@ class Scanner:
         elif token in {"{", "}"}:
             self._start_statement()
         elif kind == "open":
-            if self.is_between and not self.with_literals:
-                self.subject = None
             self.depth += 1
         elif kind == "close":
             self.depth = max(0, self.depth - 1)

@@ -5,18 +5,21 @@ A format is a module that turns a Report into text, and a line in REPORTS.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from migragraph.report.findings import Finding, Hint, Report, Severity, sort_findings
-from migragraph.report.github import render_github
-from migragraph.report.hints import render_hints
-from migragraph.report.html import render_html
-from migragraph.report.json import render_json
-from migragraph.report.junit import render_junit
-from migragraph.report.sarif import render_sarif
-from migragraph.report.text import render_text
-from migragraph.report.turtle import render_turtle
+
+if TYPE_CHECKING:
+    from migragraph.report.github import render_github
+    from migragraph.report.hints import render_hints
+    from migragraph.report.html import render_html
+    from migragraph.report.json import render_json
+    from migragraph.report.junit import render_junit
+    from migragraph.report.rendering import REPORTS
+    from migragraph.report.sarif import render_sarif
+    from migragraph.report.text import render_text
+    from migragraph.report.turtle import render_turtle
 
 __all__ = [
     "REPORTS",
@@ -35,14 +38,10 @@ __all__ = [
     "sort_findings",
 ]
 
-REPORTS: Mapping[str, Callable[..., str]] = MappingProxyType(
-    {
-        "github": render_github,
-        "html": render_html,
-        "json": render_json,
-        "junit": render_junit,
-        "sarif": render_sarif,
-        "text": render_text,
-        "turtle": render_turtle,
-    }
-)
+
+def __getattr__(name: str) -> object:
+    """Import a format only when it is asked for, so that a check does not wait for those that nobody wants."""
+    if name in __all__:
+        home = "rendering" if name == "REPORTS" else name.removeprefix("render_")
+        return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import Group, group_by_file
 from migragraph.report.hints import list_hints
 from migragraph.report.words import count_findings, list_facts, name_file
+from migragraph.templates import open_templates
 from migragraph.wrapping import count_things, show_exactly, show_line
 
 __all__ = ["render_html"]
@@ -59,21 +59,15 @@ def render_html(report: Report, *, start: Path | None = None) -> str:
 
     Files are named relative to ``start``, the working directory by default, where they lie below it.
     """
-    from jinja2 import Environment, StrictUndefined
-
-    source = files(__package__).joinpath(TEMPLATE).read_text("utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = open_templates(__package__).get_template(TEMPLATE)
     counts = [(severity.value, MEANINGS[severity], number) for severity, number in report.counts.items()]
-    return (
-        environment.from_string(source).render(
-            counts=counts,
-            title=count_findings(report) if report.findings else "nothing to mend",
-            checked=show_line(report.checked),
-            notes=[show_line(note) for note in report.notes],
-            hints=[line.removeprefix("hint: ") for line in list_hints(report, start or Path.cwd())],
-            sections=_list_sections(report, start or Path.cwd()),
-        )
-        + "\n"
+    return template.render(
+        counts=counts,
+        title=count_findings(report) if report.findings else "nothing to mend",
+        checked=show_line(report.checked),
+        notes=[show_line(note) for note in report.notes],
+        hints=[line.removeprefix("hint: ") for line in list_hints(report, start or Path.cwd())],
+        sections=_list_sections(report, start or Path.cwd()),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,7 +11,7 @@ from pyoxigraph import Triple
 
 from migragraph.errors import ShapeError
 from migragraph.positions import find_positions
-from migragraph.shacl.engines import DEFAULT_ENGINE, Job, run_engine
+from migragraph.shacl.engines import DEFAULT_ENGINE, Job, Statement, run_engine
 from migragraph.shacl.findings import find_results, name_node
 from migragraph.shacl.hints import UNMET, find_hints
 from migragraph.shacl.limits import EngineError
@@ -30,9 +31,11 @@ __all__ = [
     "UNMET",
     "ShaclReport",
     "ShaclResult",
+    "ShapesGraph",
     "find_results",
     "name_node",
     "pick_message",
+    "read_shapes_graph",
     "validate_shacl",
 ]
 
@@ -40,9 +43,25 @@ TIME_LIMIT = 60.0
 """How many seconds a constraint may take, or all of pyshacl."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShapesGraph:
+    """Hold a shapes graph, as triples and by subject, with its first fault, if it has one."""
+
+    triples: tuple[Triple, ...]
+    index: Shapes
+    fault: ShapeFault | None
+
+
+def read_shapes_graph(triples: Iterable[Triple]) -> ShapesGraph:
+    """Index a shapes graph, and look whether it is well-formed: all that can be known of it without data."""
+    triples = tuple(triples)
+    index = index_shapes(triples)
+    return ShapesGraph(triples, index, find_fault(index))
+
+
 def validate_shacl(
-    data: Iterable[Triple],
-    shapes: Iterable[Triple],
+    data: Iterable[Triple | Statement],
+    shapes: Iterable[Triple] | ShapesGraph,
     *,
     sources: Mapping[str, Path] = MappingProxyType({}),
     time_limit: float = TIME_LIMIT,
@@ -54,12 +73,12 @@ def validate_shacl(
     ShapeError where a shape cannot be used, or takes longer; ``sources`` says in which file the shape with an IRI
     stands.
     """
-    shapes = tuple(shapes)
-    index = index_shapes(shapes)
-    if fault := find_fault(index):
-        raise _blame(fault, index, sources)
+    graph = shapes if isinstance(shapes, ShapesGraph) else read_shapes_graph(shapes)
+    index = graph.index
+    if graph.fault:
+        raise _blame(graph.fault, index, sources)
     try:
-        found = run_engine(engine, Job(data, shapes, index, time_limit))
+        found = run_engine(engine, Job(data, graph.triples, index, time_limit))
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
     ranked = sort_results(found.results, found.ranks)

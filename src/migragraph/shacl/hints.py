@@ -5,7 +5,6 @@ None of these is a fault by the standard, and none changes what is found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,23 +14,17 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from migragraph.iris import shorten_iri
 from migragraph.namespaces import SH
 from migragraph.positions import Sought, find_triples
-from migragraph.queries.clauses import list_columns, locate
-from migragraph.queries.tokens import read_tokens
 from migragraph.report import Hint
 from migragraph.shacl.declarations import TRUE, list_components
-from migragraph.shacl.regex import is_universal
-from migragraph.shacl.results import Unmet
+from migragraph.shacl.results import PLACEHOLDER, Unmet
 from migragraph.shacl.shapes import Resource, Shapes, Term, find_parents, name_shape, objects
 from migragraph.shacl.sparql import list_questions
 from migragraph.shacl.vocabulary import VOCABULARY
 
-__all__ = ["PLACEHOLDER", "UNMET", "find_hints"]
+__all__ = ["UNMET", "find_hints"]
 
 UNMET = "target-meets-nothing"
 """The rule of the hints that only hold where all of the data were read."""
-
-PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
-"""A variable in a message: https://www.w3.org/TR/shacl/#sparql-constraints-message."""
 
 PREFIXES = {"sh": str(SH)}
 ADVICE_OF_TARGETS: Mapping[NamedNode, str] = {
@@ -109,6 +102,9 @@ def _doubt_messages(shapes: Shapes) -> Iterator[Doubt]:
 
 def _list_selected(text: str, _: object, bound: tuple[str, ...]) -> set[str]:
     """List the variables that a query gives back, or that have a value before it runs."""
+    from migragraph.queries.clauses import list_columns, locate
+    from migragraph.queries.tokens import read_tokens
+
     tokens = tuple(read_tokens(text))
     columns = list_columns(locate(tokens)) or [token.text[1:] for token in tokens if token.kind == "variable"]
     return {*bound, *columns}
@@ -125,6 +121,8 @@ def _list_used(shapes: Shapes, shape: Resource, selected: Mapping[Resource, set[
 
 
 def _doubt_patterns(shapes: Shapes) -> Iterator[Doubt]:
+    from migragraph.shacl.regex import is_universal
+
     for node, facts in shapes.items():
         flags = "".join(flag.value for flag in facts.get(SH["flags"], ()))
         for pattern in facts.get(SH["pattern"], ()):

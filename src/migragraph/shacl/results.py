@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from migragraph.report import Hint
 from migragraph.shacl.shapes import Resource, Shapes, Term, copy_path
 
 __all__ = [
+    "PLACEHOLDER",
     "TRIPLE_TERMS",
     "Found",
     "ShaclReport",
@@ -26,6 +28,9 @@ __all__ = [
 ]
 
 RDF_TYPE = RDF["type"]
+PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+"""A variable in a message: https://www.w3.org/TR/shacl/#sparql-constraints-message."""
+
 TRIPLE_TERMS = "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."
 
 

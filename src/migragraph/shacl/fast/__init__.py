@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -20,14 +21,17 @@ from migragraph.shacl.fast.graph import NumberedGraph, number_files
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
-from migragraph.shacl.fast.queries.compilation import compile_queries
 from migragraph.shacl.fast.targets import find_focus_nodes
 from migragraph.shacl.fast.terms import BLANK, ID, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
 from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, Unmet, rank_blank_nodes
 from migragraph.shacl.shapes import Shapes, Term
+from migragraph.shacl.sparql import list_questions
 from migragraph.shacl.wellformed import ShapeFault
+
+if TYPE_CHECKING:
+    from migragraph.shacl.fast.queries.compilation import Compiled
 
 __all__ = ["NumberedGraph", "find_unmet", "number_files", "run_fast"]
 
@@ -43,7 +47,7 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     code on the main thread of a POSIX system.
     """
     with _limit(time_limit):
-        read = compile_queries(index)
+        read = _compile(index)
     if fault := find_pattern_fault(index):
         raise EngineError(fault)
     shapes = tuple(shapes)
@@ -56,7 +60,7 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
     blank = np.flatnonzero(context.terms.kinds == BLANK).astype(ID)
     ranks = {node: rank for rank, node in enumerate(context.terms.pick(blank)) if isinstance(node, BlankNode)}
     notes = [TRIPLE_TERMS] if context.terms.has_triples else []
-    with closing(context.worker), _limit(time_limit, context):
+    with closing(context), _limit(time_limit, context):
         results = [result for outcome in run_shapes(context) for result in _write_results(context, outcome)]
     for node in rank_blank_nodes(shapes):
         ranks.setdefault(node, len(ranks))
@@ -92,10 +96,19 @@ def _name_running(context: Context | None) -> tuple[Term | None, str]:
 
 def find_unmet(data: Iterable[Triple], index: Shapes) -> tuple[Unmet, ...]:
     """Give the targets that meet no node of the data, where another engine runs the shapes."""
-    context = Context(Columns(Terms(), data), Model(index), judge_nodes, compile_queries(index), seconds=0)
+    context = Context(Columns(Terms(), data), Model(index), judge_nodes, None, seconds=0)
     for shape in context.model.list_targeted():
         find_focus_nodes(context, shape)
     return tuple(context.unmet)
+
+
+def _compile(index: Shapes) -> Compiled | None:
+    """Give what reads the queries of the shapes; where they have none, what would is not imported."""
+    if next(list_questions(index), None) is None:
+        return None
+    from migragraph.shacl.fast.queries.compilation import compile_queries
+
+    return compile_queries(index)
 
 
 def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:

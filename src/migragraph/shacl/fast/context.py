@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from migragraph.namespaces import RDF, RDFS
-from migragraph.shacl.apart import Worker
 from migragraph.shacl.fast.columns import Columns, Pairs, find_places
 from migragraph.shacl.fast.literal_facts import LiteralFacts
 from migragraph.shacl.fast.model import Constraint, Model, Shape
@@ -22,6 +22,7 @@ from migragraph.shacl.shapes import Term
 from migragraph.shacl.wellformed import ShapeFault
 
 if TYPE_CHECKING:
+    from migragraph.shacl.apart import Worker
     from migragraph.shacl.fast.queries.compilation import Compiled
 
 __all__ = ["Context", "Failures", "Values"]
@@ -71,7 +72,7 @@ class Context:
         columns: Columns,
         model: Model,
         judge: Callable[[Context, Term, Ids], Mask],
-        read: Compiled,
+        read: Compiled | None,
         seconds: float,
     ) -> None:
         self.terms: Terms = columns.terms
@@ -80,7 +81,7 @@ class Context:
         self.read = read
         self.literals = LiteralFacts(columns.terms)
         self.running: tuple[Shape, Constraint] | None = None
-        self.worker = Worker(seconds)
+        self._seconds = seconds
         self.restart: Callable[[], None] = lambda: None
         self.notes: dict[str, None] = {}
         self.unmet: list[Unmet] = []
@@ -126,6 +127,18 @@ class Context:
                 known[waiting] = np.where(self._judge(self, shape, waiting), YES, NO)
         conforming: Mask = known[numbers] == YES
         return conforming
+
+    @cached_property
+    def worker(self) -> Worker:
+        """Give the other process, which starts with the first question."""
+        from migragraph.shacl.apart import Worker
+
+        return Worker(self._seconds)
+
+    def close(self) -> None:
+        """End the other process, if there is one."""
+        if "worker" in self.__dict__:
+            self.worker.close()
 
     @property
     def is_nested(self) -> bool:

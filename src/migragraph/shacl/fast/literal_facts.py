@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import compress
 from math import nan
 
 import numpy as np
 import numpy.typing as npt
-from pyoxigraph import NamedNode
 
 from migragraph.literals import DATATYPES
 from migragraph.namespaces import XSD
@@ -26,7 +25,6 @@ class LiteralFacts:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._kinds: dict[NamedNode, tuple[int, Callable[[str], bool] | None, bool]] = {}
         self._datatypes = np.empty(0, ID)
         self._fitting = np.empty(0, np.bool_)
         self._near = np.empty(0, np.float64)
@@ -45,23 +43,14 @@ class LiteralFacts:
     def _study(self, numbers: Ids) -> None:
         self._grow(len(self._terms))
         waiting = self._terms.distinct(numbers[self._datatypes[numbers] == UNKNOWN])
-        literal = self._terms.kinds[waiting] == LITERAL
-        self._datatypes[waiting[~literal]] = NONE
-        known = [self._read(*parts) for parts in self._terms.pick_literals(waiting[literal])]
-        if known:
-            self._datatypes[waiting[literal]], self._fitting[waiting[literal]], self._near[waiting[literal]] = zip(
-                *known, strict=True
-            )
-
-    def _read(self, datatype: NamedNode, text: str) -> tuple[int, bool, float]:
-        """Give the number of the datatype, whether the literal fits it, and a float."""
-        kind = self._kinds.get(datatype)
-        if kind is None:
-            is_number = datatype.value in NUMBERS
-            kind = self._kinds[datatype] = (self._terms.number(datatype), DATATYPES.get(datatype.value), is_number)
-        number, fits, is_number = kind
-        fitting = fits is None or fits(text)
-        return number, fitting, float(text) if is_number and fitting else nan
+        self._datatypes[waiting] = NONE
+        literals = waiting[self._terms.kinds[waiting] == LITERAL]
+        for datatype, places, texts in self._terms.group_literals(literals):
+            own, fits = literals[places], DATATYPES.get(datatype.value)
+            fitting = np.ones(len(own), np.bool_) if fits is None else np.fromiter(map(fits, texts), np.bool_, len(own))
+            self._datatypes[own], self._fitting[own] = self._terms.number(datatype), fitting
+            if datatype.value in NUMBERS:
+                self._near[own[fitting]] = np.fromiter(map(float, compress(texts, fitting.tolist())), np.float64)
 
     def _grow(self, size: int) -> None:
         more = size - len(self._datatypes)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.model import Constraint, Shape
 from migragraph.shacl.fast.terms import NONE, Ids, Terms
-from migragraph.shacl.hints import PLACEHOLDER
+from migragraph.shacl.results import PLACEHOLDER
 
 __all__ = ["write_messages"]
 

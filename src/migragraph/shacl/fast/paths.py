@@ -19,7 +19,7 @@ def follow_path(columns: Columns, path: Path, nodes: Ids, *, backward: bool = Fa
     Backward, the path is walked from its end.
     """
     if path.predicate is not None:
-        return columns.of(path.predicate).follow(nodes, backward=backward)
+        return columns.of(path.predicate).restrict(nodes, backward=backward)
     inner = path.parts[0]
     if path.operator == "^":
         return follow_path(columns, inner, nodes, backward=not backward)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.columns import Pairs, join_pairs, key_pairs, unpack_keys
@@ -14,7 +14,6 @@ from migragraph.shacl.fast.comparison import Value, is_at_most, is_less, read_va
 from migragraph.shacl.fast.context import Context, Failures, Values
 from migragraph.shacl.fast.model import Constraint
 from migragraph.shacl.fast.terms import ID, Ids
-from migragraph.shacl.shapes import Term
 
 __all__ = ["SET_TESTS", "Component"]
 
@@ -42,14 +41,10 @@ def find_repeated_languages(context: Context, _: Constraint, values: Values) -> 
     tags: dict[str, int] = {"": 0}
     distinct = context.terms.distinct(values.pairs.end)
     table = np.zeros(len(context.terms), ID)
-    table[distinct] = [tags.setdefault(_read_language(term), len(tags)) for term in context.terms.pick(distinct)]
+    table[distinct] = [tags.setdefault(tag, len(tags)) for tag in context.terms.read_languages(distinct)]
     tagged = Pairs(values.pairs.start, table[values.pairs.end])
     keys, counts = np.unique(key_pairs(tagged.where(tagged.end > 0)), return_counts=True)
     return Failures(unpack_keys(keys[counts > 1]).start)
-
-
-def _read_language(term: Term) -> str:
-    return (term.language or "").lower() if isinstance(term, Literal) else ""
 
 
 def find_unequal(context: Context, constraint: Constraint, values: Values) -> Failures:
@@ -62,7 +57,11 @@ def find_unequal(context: Context, constraint: Constraint, values: Values) -> Fa
 def find_shared(context: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the values that are objects of the other property too (sh:disjoint)."""
     keys, others = key_pairs(values.pairs), key_pairs(_follow(context, constraint, values))
-    return Failures(*values.pairs.where(np.isin(keys, others, assume_unique=True)))
+    # Both are sorted.
+    places = np.searchsorted(others, keys)
+    places[places == len(others)] = 0
+    shared = others[places] == keys if len(others) else np.zeros(len(keys), np.bool_)
+    return Failures(*values.pairs.where(shared))
 
 
 def _find_out_of_order(fits: Callable[[Value | None, Value | None], bool]) -> Component:
@@ -83,7 +82,7 @@ def _find_out_of_order(fits: Callable[[Value | None, Value | None], bool]) -> Co
 
 def _follow(context: Context, constraint: Constraint, values: Values) -> Pairs:
     """Give the focus nodes with the objects of the property that the constraint names."""
-    return context.columns.column(context.terms.number(constraint.value)).follow(values.nodes)
+    return context.columns.column(context.terms.number(constraint.value)).restrict(values.nodes)
 
 
 def find_undeclared(context: Context, constraint: Constraint, values: Values) -> Failures:

@@ -99,9 +99,20 @@ class Terms:
         listed = self.listed
         return [listed[number] for number in numbers.tolist()]
 
-    def pick_literals(self, numbers: Ids) -> list[tuple[NamedNode, str]]:
-        """Give the datatypes and texts of numbers that are those of literals."""
-        return [(term.datatype, term.value) for term in self.pick(numbers) if isinstance(term, Literal)]
+    def group_literals(self, numbers: Ids) -> Iterator[tuple[NamedNode, Ids, list[str]]]:
+        """Give the datatypes of numbers that are those of literals, and for each the places and texts of its own."""
+        groups: dict[NamedNode, tuple[list[int], list[str]]] = {}
+        for place, term in enumerate(self.pick(numbers)):
+            assert isinstance(term, Literal)
+            places, texts = groups.setdefault(term.datatype, ([], []))
+            places.append(place)
+            texts.append(term.value)
+        for datatype, (places, texts) in groups.items():
+            yield datatype, np.array(places, ID), texts
+
+    def read_languages(self, numbers: Ids) -> list[str]:
+        """Give the language tags of numbers in lower case, and nothing where a term has none."""
+        return [(term.language or "").lower() if isinstance(term, Literal) else "" for term in self.pick(numbers)]
 
     def spell(self, numbers: Ids) -> list[bytes]:
         """Write the terms of numbers as N-Triples does; of triple terms nothing is written."""

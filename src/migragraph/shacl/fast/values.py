@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.comparison import Value, is_at_most, is_less, read_value
 from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.model import Constraint
 from migragraph.shacl.fast.patterns import match_pattern
-from migragraph.shacl.fast.terms import BLANK, ID, IRI, LITERAL, Ids, Mask
+from migragraph.shacl.fast.terms import BLANK, ID, IRI, LITERAL, TRIPLE, Ids, Mask
 from migragraph.shacl.shapes import Term
 
 __all__ = ["VALUE_TESTS", "ValueTest"]
@@ -42,7 +43,9 @@ def test_datatype(context: Context, constraint: Constraint, values: Ids) -> Mask
 
 def test_node_kind(context: Context, constraint: Constraint, values: Ids) -> Mask:
     """Tell which values are IRIs, blank nodes or literals, as the constraint asks."""
-    return np.isin(context.terms.kinds[values], NODE_KINDS[constraint.value])
+    fitting = np.zeros(TRIPLE + 1, np.bool_)
+    fitting[list(NODE_KINDS[constraint.value])] = True
+    return fitting[context.terms.kinds[values]]
 
 
 def test_in(context: Context, constraint: Constraint, values: Ids) -> Mask:
@@ -68,11 +71,13 @@ def test_language_in(context: Context, constraint: Constraint, values: Ids) -> M
     """Tell which values have one of the languages, by basic filtering (https://www.rfc-editor.org/rfc/rfc4647)."""
     ranges = [member.value.lower() for member in constraint.members]
 
-    def holds(term: Term) -> bool:
-        tag = (term.language or "").lower() if isinstance(term, Literal) else ""
+    @cache
+    def holds(tag: str) -> bool:
         return bool(tag) and any(tag == wanted or tag.startswith(f"{wanted}-") or wanted == "*" for wanted in ranges)
 
-    return context.terms.test(values, holds)
+    distinct = context.terms.distinct(values)
+    found = np.fromiter(map(holds, context.terms.read_languages(distinct)), np.bool_, len(distinct))
+    return context.are_among(distinct[found], values)
 
 
 def _measure(fits: Callable[[int, int], bool]) -> ValueTest:

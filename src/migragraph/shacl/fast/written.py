@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from operator import itemgetter, methodcaller
@@ -20,6 +21,11 @@ __all__ = ["WrittenTerms"]
 BATCH = 1 << 16
 # Bytes. The parser has a limit of 16 MiB for what it reads at once.
 LONG = 1 << 20
+# So many literals are looked at for how most of them end.
+SAMPLE = 16
+# By the first byte, what a term is.
+KINDS = np.full(256, IRI, np.int8)
+KINDS[list(b'_"')] = BLANK, LITERAL
 HEAD, END = b"<a:> <a:> ", b" .\n"
 
 
@@ -81,36 +87,62 @@ class WrittenTerms(Terms):
         """Write the terms of numbers as N-Triples does."""
         return self._spell(numbers.tolist())
 
-    def pick_literals(self, numbers: Ids) -> list[tuple[NamedNode, str]]:
-        """Give the datatypes and texts of numbers that are those of literals."""
-        types: dict[str, NamedNode] = {}
-        found = []
-        for written in self._spell(numbers.tolist()):
-            text, _, end = written.decode().rpartition('"')
-            datatype = types.get(end)
-            if datatype is None:
-                datatype = types[end] = _read_datatype(end)
-            found.append((datatype, unescape(text[1:])))
-        return found
+    def group_literals(self, numbers: Ids) -> Iterator[tuple[NamedNode, Ids, list[str]]]:
+        """Give the datatypes of numbers that are those of literals, and for each the places and texts of its own."""
+        spelled = self._spell(numbers.tolist())
+        if not spelled:
+            return
+        # Many end in the same way, and are taken together.
+        some = spelled[:: len(spelled) // SAMPLE + 1]
+        ((end, _),) = Counter(map(_cut_end, some)).most_common(1)
+        alike = np.fromiter(map(methodcaller("endswith", end), spelled), np.bool_, len(spelled))
+        groups = {end: np.flatnonzero(alike).tolist()}
+        for place in np.flatnonzero(~alike).tolist():
+            groups.setdefault(_cut_end(spelled[place]), []).append(place)
+        for end, places in groups.items():
+            yield _read_datatype(end.decode()), np.array(places, ID), _read_texts([spelled[n] for n in places], end)
+
+    def read_languages(self, numbers: Ids) -> list[str]:
+        """Give the language tags of numbers in lower case, and nothing where a term has none."""
+        ends = [written[written.rfind(b'"') + 1 :] for written in self._spell(numbers.tolist())]
+        tags = {end: end[1:].decode().lower().partition("--")[0] if end[:1] == b"@" else "" for end in set(ends)}
+        return [tags[end] for end in ends]
 
     def _spell(self, numbers: list[int]) -> list[bytes]:
-        if len(self._spelled) != len(self):
-            self._spelled = list(self._written)
-        return [self._spelled[number] for number in numbers]
+        spelled = self._list_spelled()
+        return [spelled[number] for number in numbers]
+
+    def _list_spelled(self) -> list[bytes]:
+        """Give the terms as they are written, by number."""
+        if fresh := len(self) - len(self._spelled):
+            self._spelled += [*islice(reversed(self._written), fresh)][::-1]
+        return self._spelled
 
     def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
-        heads = np.fromiter(map(itemgetter(0), islice(self._written, start, None)), np.uint8)
-        nexts = np.fromiter(map(itemgetter(1), islice(self._written, start, None)), np.uint8)
-        kinds = np.full(len(heads), IRI, np.int8)
-        kinds[heads == ord("_")] = BLANK
-        kinds[heads == ord('"')] = LITERAL
-        kinds[nexts == ord("<")] = np.where(heads[nexts == ord("<")] == ord("<"), TRIPLE, kinds[nexts == ord("<")])
+        spelled = self._list_spelled()[start:]
+        heads = np.frombuffer(bytes(map(itemgetter(0), spelled)), np.uint8)
+        kinds = KINDS[heads]
+        if b"<" in bytes(map(itemgetter(1), spelled)):
+            nested = np.fromiter(map(methodcaller("startswith", b"<<"), spelled), np.bool_, len(spelled))
+            kinds[nested] = TRIPLE
         return kinds
 
 
+def _cut_end(written: bytes) -> bytes:
+    """Give how a literal ends, from the quote on."""
+    return written[written.rindex(b'"') :]
+
+
+def _read_texts(written: list[bytes], end: bytes) -> list[str]:
+    """Give the texts of literals that all end in the same way, from the quote on."""
+    # A newline in a text is escaped, so that it can part them.
+    texts = b"\n".join(written)[1 : -len(end)].decode().split(f'{end.decode()}\n"')
+    return list(map(unescape, texts)) if b"\\" in b"".join(written) else texts
+
+
 def _read_datatype(end: str) -> NamedNode:
-    """Give the datatype of a literal by what stands behind its quotes."""
-    term = _read_long(f'""{end}')
+    """Give the datatype of a literal by how it ends, from the quote on."""
+    term = _read_long(f'"{end}')
     assert isinstance(term, Literal)
     return term.datatype
 

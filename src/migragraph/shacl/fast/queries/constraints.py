@@ -27,6 +27,7 @@ def ask_query(context: Context, shape: Shape, query: Query, values: Values) -> F
     """Run a query for all focus nodes of a shape, or for all of their values, and give what fails."""
     pairs = values.pairs if query.asks else Pairs(values.nodes, values.nodes)
     seed = _make_seed(context, shape, query, pairs)
+    assert context.read is not None, "shapes with queries have something that reads them"
     try:
         select = context.read(query)
         solutions = evaluate_select(context.columns, set_path(select, shape.path), seed)

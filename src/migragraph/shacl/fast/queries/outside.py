@@ -35,6 +35,7 @@ def run_outside(context: Context, shape: Shape, query: Query, seed: Table, reaso
     used = {token.text[1:] for token in read_tokens(text) if token.kind == "variable"}
     rows = seed.keep(name for name in seed.columns if name in used)
     first, where = distinct_rows(rows, inverse=True)
+    assert context.read is not None
     plan = context.read.plan(query)
     request = Request(
         text,
@@ -84,7 +85,12 @@ def _write_graphs(context: Context) -> tuple[bytes, bytes, tuple[Literal, ...]]:
     """Give the data and the shapes as lines of N-Triples, and the literals of the data that have a datatype."""
     columns, terms = context.columns, context.terms
     literals = columns.nodes[terms.kinds[columns.nodes] == LITERAL]
-    typed = [Literal(text, datatype=kind) for kind, text in terms.pick_literals(literals) if kind not in PLAIN]
+    typed = [
+        Literal(text, datatype=kind)
+        for kind, _, texts in terms.group_literals(literals)
+        if kind not in PLAIN
+        for text in texts
+    ]
     return columns.write_lines(), columns.shapes.write_lines(), tuple(typed)
 
 

@@ -1,0 +1,62 @@
+"""The site built again after each change, and shown at an address of this machine, until it is interrupted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from migragraph.errors import MigragraphError
+
+if TYPE_CHECKING:
+    from migragraph.layout import Layout
+
+__all__ = ["watch_site"]
+
+
+def watch_site(layout: Layout, output: Path, port: int, build: Callable[[], None]) -> None:
+    """Build the site and serve it; build it again whenever a file of the project is saved; Ctrl-C ends it.
+
+    What cannot be built for now is told, and waited for. Raises CallError where the port cannot be had.
+    """
+    from migragraph.cli.watch import name_changes
+    from migragraph.site.preview import Preview
+    from migragraph.watching import watch_files
+
+    batches = watch_files(lambda: _list_files(layout))
+    preview = Preview(output, port)
+    try:
+        _run(build)
+        click.echo(f"{preview.address} shows it, and again after each change; Ctrl-C ends.", err=True)
+        for changes in batches:
+            click.echo(name_changes(changes), err=True)
+            if _run(build):
+                preview.announce()
+    finally:
+        preview.close()
+
+
+def _run(build: Callable[[], None]) -> bool:
+    """Build, say how long it took, and tell whether it could be done."""
+    start = time.perf_counter()
+    try:
+        build()
+    except MigragraphError as error:
+        click.echo(f"migragraph: {error}", err=True)
+        return False
+    click.echo(f"{time.perf_counter() - start:.2f} s", err=True)
+    return True
+
+
+def _list_files(layout: Layout) -> Iterator[Path]:
+    """Give the files of the project, and its own templates and static files."""
+    from migragraph.cli.tasks import list_project
+
+    yield from list_project(layout)
+    for name in ("static", "templates"):
+        folder = layout.site.get(name)
+        if isinstance(folder, str):
+            yield from (layout.root / folder).rglob("*.*")

@@ -1,0 +1,78 @@
+"""The pages on which all documents are listed: a shelf for each class, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from migragraph.iris import local_name
+from migragraph.namespaces import RDF
+from migragraph.paths import path_of
+from migragraph.site.documents import Document
+from migragraph.site.site import Site
+
+__all__ = ["PER_PAGE", "Shelf", "list_shelves", "render_classes"]
+
+FOLDER = "things"
+PER_PAGE = 400
+"""How many documents a page lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A class, where its documents are listed, and the documents, by IRI."""
+
+    kind: NamedNode
+    path: str
+    documents: Sequence[Document]
+
+    @property
+    def pages(self) -> int:
+        """Give the number of its pages."""
+        return -(-len(self.documents) // PER_PAGE)
+
+    def page_path(self, number: int) -> str:
+        """Give the path of one of its pages, counted from 1."""
+        return self.path if number == 1 else f"{self.path}~p{number}"
+
+
+def list_shelves(site: Site) -> list[Shelf]:
+    """List the classes of the documents' things, those with the most documents first."""
+    types = _list_types(site)
+    found: dict[NamedNode, list[Document]] = {}
+    for document in site.documents.values():
+        for kind in types.get(document.iri, ()):
+            found.setdefault(kind, []).append(document)
+    ordered = sorted(found, key=lambda kind: (-len(found[kind]), kind.value))
+    return [Shelf(kind, path, found[kind]) for kind, path in _name_paths(ordered).items()]
+
+
+def render_classes(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render the pages of each class in each language."""
+    for shelf in list_shelves(site):
+        for number in range(1, shelf.pages + 1):
+            listed = shelf.documents[(number - 1) * PER_PAGE : number * PER_PAGE]
+            things = [NamedNode(document.iri) for document in listed]
+            for language in site.languages:
+                page = site.page(shelf.page_path(number), language)
+                yield page.file, site.render("shelf.html.jinja", page, shelf=shelf, number=number, things=things)
+
+
+def _list_types(site: Site) -> Mapping[str, Sequence[NamedNode]]:
+    types = {subject.value: properties.get(RDF.type, ()) for subject, properties in site.dataset.index.items()}
+    for triple in site.dataset.ontology:
+        if triple.predicate == RDF.type and isinstance(triple.subject, NamedNode):
+            types[triple.subject.value] = [*types.get(triple.subject.value, ()), triple.object]  # type: ignore[list-item]
+    return {iri: [kind for kind in kinds if isinstance(kind, NamedNode)] for iri, kinds in types.items()}
+
+
+def _name_paths(kinds: Sequence[NamedNode]) -> dict[NamedNode, str]:
+    """Name the path of each class by the last part of its IRI; a number tells two of one name apart."""
+    paths: dict[NamedNode, str] = {}
+    for kind in kinds:
+        path = f"{FOLDER}/{path_of(f'x:{local_name(kind.value).lower()}', 'x:')}"
+        same = sum(other == path or other.startswith(f"{path}~n") for other in paths.values())
+        paths[kind] = f"{path}~n{same + 1}" if same else path
+    return paths

@@ -1,0 +1,131 @@
+"""Digests: for each document a hash of all that its page and its files are made from, so that only changes are made.
+
+What a page shows of other documents it reaches by a few steps from its own facts: the passage that bears a fact out,
+the source of that, who published it. So the digest of a document holds what the documents say that are at most some
+steps away, and what is said by those that name it. It may change where the page does not, but not the other way round.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from migragraph.dataset import Dataset
+from migragraph.explain.disputes import Disagreements
+from migragraph.iris import document_of
+from migragraph.layout import DESCRIPTION, Layout
+from migragraph.memo import Memo
+from migragraph.site.site import Site
+
+__all__ = ["digest_documents"]
+
+_STEPS = 4
+_CODE = (".jinja", ".py", ".rq", ".toml")
+_LIBRARIES = ("jinja2", "pyoxigraph")
+_PACKAGE = Path(__file__).parent.parent
+
+
+def digest_documents(site: Site) -> dict[str, str]:
+    """Give the digest of each document, by its path: equal ones mean equal pages and files."""
+    shared = _hash(chain(_list_code(site), _list_shared(site)))
+    digests = _Digests(site.dataset, site.explainers[site.languages[0]].disagreements)
+    return {one.path: _hash([shared, *digests.list_parts(one.iri)]).hex() for one in site.documents.values()}
+
+
+def _hash(parts: Iterable[bytes]) -> bytes:
+    return blake2b(b"\n".join(parts), digest_size=16).digest()
+
+
+def _list_code(site: Site) -> Iterator[bytes]:
+    """Give what is the same for all pages and lies in files: the code, the templates, the project but for its data."""
+    layout, settings = site.layout, site.settings
+    yield " ".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES).encode()
+    yield from _read_all(_PACKAGE, (path for path in _PACKAGE.rglob("*") if path.suffix in _CODE))
+    files = [layout.root / DESCRIPTION, *layout.files("ontology"), *_list_shapes(layout)]
+    yield from _read_all(layout.root, files)
+    if settings.templates:
+        yield from _read_all(settings.templates, (path for path in settings.templates.rglob("*") if path.is_file()))
+
+
+def _read_all(root: Path, paths: Iterable[Path]) -> Iterator[bytes]:
+    for path in sorted(paths):
+        yield f"{path.relative_to(root).as_posix()}".encode()
+        yield _hash([path.read_bytes()])
+
+
+def _list_shapes(layout: Layout) -> Sequence[Path]:
+    return layout.files("shapes") if (layout.root / layout.folders["shapes"]).is_dir() else ()
+
+
+def _list_shared(site: Site) -> Iterator[bytes]:
+    """Give what is the same for all pages and comes from the data: who only acts in a post, the graph, the context."""
+    for language, explainer in site.explainers.items():
+        yield language.encode()
+        yield repr(explainer.naming.bibliography.graph).encode()
+    acting = site.explainers[site.languages[0]].witnesses.acting
+    yield from sorted(f"{person} {post}".encode() for person, post in acting)
+    yield repr(site.downloads.context.json()).encode()
+    yield str(site.dataset.stated_from is not None).encode()
+
+
+class _Digests:
+    """The digests of the documents of a dataset."""
+
+    def __init__(self, dataset: Dataset, disagreements: Disagreements) -> None:
+        self._dataset = dataset
+        # A source is described by the whole dataset.
+        self._datasets = [dataset] if dataset.stated_from is None else [dataset, dataset.whole]
+        self._disagreements = disagreements
+        self._documents: Memo[NamedNode, str] = Memo(document_of)
+        self._origins: Memo[Path, str] = Memo(lambda path: path.relative_to(dataset.layout.root).as_posix())
+        own = {document: self._read(document) for document in self._list_documents()}
+        self._own = {document: digest for document, (digest, _) in own.items()}
+        self._named = {document: [one for one in named if one in own] for document, (_, named) in own.items()}
+        self._reached: Mapping[str, bytes] = self._own
+        for _ in range(_STEPS):
+            self._reached = self._step(self._reached)
+
+    def _list_documents(self) -> Iterable[str]:
+        nodes = self._dataset.connections.nodes
+        return nodes if self._dataset.stated_from is None else {**self._dataset.whole.connections.nodes, **nodes}
+
+    def _read(self, document: str) -> tuple[bytes, Sequence[str]]:
+        """Hash what the data say of the nodes of a document, and list the other documents that this names."""
+        parts: list[str] = []
+        named: dict[str, None] = {}
+        for dataset in self._datasets:
+            for node in dataset.connections.nodes.get(document, ()):
+                parts += (node.value, self._origins[dataset.origin[node]])
+                for property_, values in dataset.index[node].items():
+                    parts.append(property_.value)
+                    for value in values:
+                        parts.append(str(value))
+                        if isinstance(value, NamedNode):
+                            named[self._documents[value]] = None
+        named.pop(document, None)
+        return _hash(part.encode() for part in parts), tuple(named)
+
+    def _step(self, reached: Mapping[str, bytes]) -> dict[str, bytes]:
+        return {
+            document: _hash([digest, *(reached[one] for one in self._named[document])])
+            for document, digest in self._own.items()
+        }
+
+    def list_parts(self, document: str) -> Iterator[bytes]:
+        """Give what the page of a document depends on: what is reached from it, and what names it or differs on it."""
+        connections, node = self._dataset.connections, NamedNode(document)
+        yield self._reached.get(document, b"")
+        yield from (one.encode() for one in self._named.get(document, ()))
+        for fact in connections.incoming.get(node, ()):
+            yield fact.predicate.value.encode()
+            yield self._own[document_of(fact.subject)]
+        for one in (*connections.unknowns.get(node, ()), *connections.members.get(node, ())):
+            yield self._reached[document_of(one)]
+        for disagreement in self._disagreements.get(document, ()):
+            yield disagreement.point.value.encode()
+            yield from (self._reached.get(document_of(thing), b"") for thing in disagreement.things)

@@ -1,0 +1,51 @@
+"""The documents of a site: one for each IRI under the project's base, without its ``#`` and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from migragraph.dataset import Dataset
+from migragraph.errors import ProjectError
+from migragraph.iris import document_of
+from migragraph.layout import Layout
+from migragraph.paths import find_collisions, path_of
+from migragraph.reading import read_quads
+
+__all__ = ["Document", "list_documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: its IRI, and its path in the site without a suffix."""
+
+    iri: str
+    path: str
+
+
+def list_documents(dataset: Dataset) -> Mapping[str, Document]:
+    """List the documents that the ontology, the data and the shapes describe, by IRI, sorted.
+
+    Raises ProjectError where two of them would lie in one file.
+    """
+    base = dataset.layout.base
+    subjects = {triple.subject for triple in dataset.ontology if isinstance(triple.subject, NamedNode)}
+    subjects.update(dataset.index)
+    subjects.update(_list_shapes(dataset.layout))
+    iris = sorted({document_of(subject) for subject in subjects if subject.value.startswith(base)})
+    documents = {iri: Document(iri, path_of(iri, base)) for iri in iris}
+    for paths in find_collisions(document.path for document in documents.values()):
+        names = " and ".join(f"<{iri}>" for iri, document in documents.items() if document.path in paths)
+        raise ProjectError(f"{names} would lie in one file.", advice="Rename one of them.")
+    return documents
+
+
+def _list_shapes(layout: Layout) -> Iterator[NamedNode]:
+    """List what the shapes name by an IRI with an anchor: terms and things that they only speak of have none there."""
+    if (layout.root / layout.folders["shapes"]).is_dir():
+        for path in layout.files("shapes"):
+            for quad in read_quads(path).quads:
+                if isinstance(quad.subject, NamedNode) and "#" in quad.subject.value:
+                    yield quad.subject

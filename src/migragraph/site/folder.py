@@ -1,0 +1,81 @@
+"""The folder of a site: files written whole or not at all, only where they are other than before, and taken away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from migragraph.errors import OutputError
+
+__all__ = ["Folder", "digest_file", "list_files"]
+
+_PART = ".migragraph-"
+
+
+def digest_file(data: bytes) -> str:
+    """Give the digest of the bytes of a file."""
+    return sha256(data).hexdigest()[:32]
+
+
+def list_files(root: Path) -> set[str]:
+    """List the files of a folder, by their names from it; those that a stopped build left half written are deleted."""
+    found: set[str] = set()
+    for folder, _, names in os.walk(root):
+        start = Path(folder).relative_to(root).as_posix()
+        for name in names:
+            if name.startswith(_PART) and name.endswith(".part"):
+                Path(folder, name).unlink(missing_ok=True)
+            else:
+                found.add(name if start == "." else f"{start}/{name}")
+    return found
+
+
+class Folder:
+    """Write the files of a site; what is there by the digests that are known is left as it is."""
+
+    def __init__(self, root: Path, known: Mapping[str, str]) -> None:
+        self._root = root
+        self._known = known
+        self._folders: set[str] = set()
+        self.written = 0
+
+    def keep(self, name: str, data: bytes) -> str:
+        """Write a file unless it is the one that is known, and give its digest."""
+        digest = digest_file(data)
+        if self._known.get(name) != digest:
+            self.write(name, data)
+        return digest
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file to a temporary name beside its place, then move it there; raise OutputError where that fails."""
+        place = f"{self._root}/{name}"
+        folder = place.rpartition("/")[0]
+        part = f"{folder}/{_PART}{os.getpid()}.part"
+        try:
+            if folder not in self._folders:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+                self._folders.add(folder)
+            with open(part, "wb", buffering=0) as file:  # noqa: PTH123
+                file.write(data)
+            os.replace(part, place)  # noqa: PTH105
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                Path(part).unlink(missing_ok=True)
+            raise OutputError(f"cannot write there: {error.strerror or error}.", path=Path(place)) from error
+        self.written += 1
+
+    def delete(self, names: Iterable[str]) -> int:
+        """Delete files, and the folders that are empty then; give how many there were."""
+        count = 0
+        for name in names:
+            path = self._root / name
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                path.unlink()
+                count += 1
+            with contextlib.suppress(OSError):
+                for above in list(path.relative_to(self._root).parents)[:-1]:
+                    (self._root / above).rmdir()
+        return count

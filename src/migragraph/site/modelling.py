@@ -1,0 +1,103 @@
+"""What the pages about the model show: the validation, the coverage, the context, the changes, how to cite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from migragraph.cite import STYLES, collect_citations
+from migragraph.evidence import Coverage
+from migragraph.jsonld import make_context
+from migragraph.report import Finding, Report
+from migragraph.report.grouping import group_by_file
+from migragraph.report.words import count_findings, list_facts, name_file
+from migragraph.site.pages import Page
+from migragraph.site.site import Site
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = [
+    "CHANGELOG",
+    "Findings",
+    "Group",
+    "describe_context",
+    "list_citations",
+    "measure_support",
+    "read_changes",
+    "validate_site",
+]
+
+CHANGELOG = "CHANGELOG.md"
+_FEW = 20
+"""How many places of alike findings are listed."""
+
+
+class Group(NamedTuple):
+    """Alike findings: how grave they are, what is wrong and what to do, the first things they are about, how many."""
+
+    severity: str
+    message: str
+    advice: str
+    things: Sequence[str]
+    size: int
+
+
+class Findings(NamedTuple):
+    """The report of a validation: its sum, what was checked, its notes, and its groups by file."""
+
+    counts: str
+    checked: str
+    notes: Sequence[str]
+    files: Sequence[tuple[str, Sequence[Group]]]
+
+
+def validate_site(site: Site, page: Page) -> Findings:
+    """Run every check of the project, once for all languages."""
+    return _tell_report(site.report, site)
+
+
+def _tell_report(report: Report, site: Site) -> Findings:
+    files = [
+        (name_file(file, site.layout.root) or "", [_tell_group(group.findings, report) for group in groups])
+        for file, groups in group_by_file(report.findings)
+    ]
+    return Findings(count_findings(report), report.checked, report.notes, files)
+
+
+def _tell_group(findings: Sequence[Finding], report: Report) -> Group:
+    first = findings[0]
+    facts = list_facts(first, report.prefixes)
+    things = tuple(dict.fromkeys(finding.focus for finding in findings if finding.focus))
+    return Group(first.severity.value, first.message, facts.get("do", ""), things[:_FEW], len(findings))
+
+
+def measure_support(site: Site, page: Page) -> Coverage:
+    """Count by what the facts are supported, by class and property."""
+    return site.coverage
+
+
+def describe_context(site: Site, page: Page) -> Mapping[str, object]:
+    """Give the JSON-LD context: its terms, sorted by name, and the whole as JSON."""
+    context = make_context(site.dataset.ontology, site.dataset.default, site.layout.prefixes)
+    terms = sorted(context.terms.values(), key=lambda term: term.name.casefold())
+    return {"terms": terms, "json": json.dumps({"@context": context.json()}, ensure_ascii=False, indent=1)}
+
+
+def list_citations(site: Site, page: Page) -> Mapping[str, str]:
+    """Give the citation of the graph in every style."""
+    cited = collect_citations(site.dataset, site.labels, None, page.language)
+    return {style: render(cited, page.language) for style, render in STYLES.items()}
+
+
+def read_changes(site: Site, page: Page) -> Markup | None:
+    """Read the project's CHANGELOG.md as HTML, its own HTML left as text; None where there is none."""
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+
+    path = site.layout.root / CHANGELOG
+    if not path.is_file():
+        return None
+    # The preset has no raw HTML, and lets no link but http, https and mailto through.
+    return Markup(MarkdownIt("js-default", {"html": False}).render(path.read_text("utf-8", errors="replace")))

@@ -1,0 +1,74 @@
+"""Pages: where one lies, in which language, and what its links are, all relative to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from migragraph.paths import page_path
+from migragraph.site.documents import Document
+from migragraph.site.words import say
+
+__all__ = ["SCHEMES", "Page", "check_address"]
+
+SCHEMES = ("https://", "http://", "mailto:")
+"""The beginnings of addresses to which a page may lead; any other stays plain text."""
+
+
+def check_address(address: str) -> str:
+    """Give an address to which a page may lead, or the empty string."""
+    return address if address.lower().startswith(SCHEMES) else ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site in one language: its path without suffix, and what it needs to write its links."""
+
+    path: str
+    language: str
+    languages: tuple[str, ...]
+    documents: Mapping[str, Document]
+    url: str = ""
+
+    @property
+    def file(self) -> str:
+        """Give the name of the page's file, from the root of the site."""
+        return page_path(self.path, self.language, self.languages)
+
+    @cached_property
+    def root(self) -> str:
+        """Give the way from the page to the root of the site: empty, or ``../`` as often as the page lies deep."""
+        return "../" * self.path.count("/")
+
+    @cached_property
+    def _suffix(self) -> str:
+        return page_path("", self.language, self.languages)
+
+    def to(self, path: str, anchor: str = "") -> str:
+        """Give the link to another page of the site in the same language."""
+        return f"{self.root}{path}{self._suffix}{f'#{anchor}' if anchor else ''}"
+
+    def asset(self, path: str) -> str:
+        """Give the link to a file of the site that is the same in all languages."""
+        return f"{self.root}{path}"
+
+    def link(self, iri: str) -> str:
+        """Give the link to a thing: its page where the site has one, else its address where a page may lead there."""
+        iri = str(iri)
+        head, _, anchor = iri.partition("#")
+        document = self.documents.get(head)
+        return self.to(document.path, anchor) if document else check_address(iri)
+
+    def translations(self) -> list[tuple[str, str]]:
+        """Give the languages of the page, each with the link to it there."""
+        name = self.path.rpartition("/")[2]
+        return [(language, page_path(name, language, self.languages)) for language in self.languages]
+
+    def address(self, file: str | None = None) -> str:
+        """Give the full address of a file of the site, by default the page's, or the empty string without site_url."""
+        return f"{self.url}{self.file if file is None else file}" if self.url else ""
+
+    def say(self, key: str, **parts: object) -> str:
+        """Say something in the language of the page."""
+        return say(key, self.language, **parts)

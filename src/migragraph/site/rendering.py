@@ -1,0 +1,73 @@
+"""The rendering of a site: every file of it, by the name that it has from the root; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from migragraph.site.asking import render_scripts
+from migragraph.site.browser import render_browser_data
+from migragraph.site.browsing import render_classes
+from migragraph.site.catalog import render_catalog, render_map
+from migragraph.site.defining import render_definers
+from migragraph.site.documents import Document
+from migragraph.site.models import fill
+from migragraph.site.servers import render_servers
+from migragraph.site.site import Site
+from migragraph.site.statistics import render_tables
+from migragraph.site.thing import render_thing
+
+__all__ = ["SHARED", "Files", "render_document", "render_last", "render_static"]
+
+Files = Iterator[tuple[str, bytes]]
+"""Files, each by its name from the root of the site, and its bytes."""
+
+
+def render_document(site: Site, document: Document, definers: Container[str] = ()) -> Files:
+    """Render the page of a document in each language, but for one that defines terms, and its files of RDF."""
+    for language in site.languages if document.iri not in definers else ():
+        yield render_thing(site, document, language)
+    for suffix, data in site.downloads.render(site.descriptions.describe(NamedNode(document.iri))).items():
+        yield document.path + suffix, data
+
+
+def render_last(site: Site, pages: Iterable[str]) -> Files:
+    """Render what needs the names of all pages: the sitemap, and the configuration of servers."""
+    listed = list(pages)
+    yield from render_map(site, listed)
+    yield from render_servers(site, listed)
+
+
+def render_static(site: Site) -> Files:
+    """Render the files that are the same in every site, those of the project instead of ours of the same name."""
+    own = {path.name: path.read_bytes() for path in sorted(Path(str(files(__package__).joinpath("static"))).iterdir())}
+    if site.settings.static:
+        paths = (path for path in site.settings.static.rglob("*") if path.is_file())
+        own |= {path.relative_to(site.settings.static).as_posix(): path.read_bytes() for path in paths}
+    for name, data in sorted(own.items()):
+        yield f"assets/{name}", data
+
+
+def _render_views(site: Site) -> Files:
+    """Render what is asked of the store, then let it go: it takes as much memory as all the rest."""
+    for view in site.views:
+        for language in site.languages:
+            page = site.page(view.path, language)
+            yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+    yield from render_scripts(site)
+    site.close_store()
+
+
+SHARED: Sequence[Callable[[Site], Files]] = (
+    _render_views,
+    render_catalog,
+    render_definers,
+    render_browser_data,
+    render_classes,
+    render_static,
+    render_tables,
+)
+"""What renders the files that belong to no one document, and may depend on all of them."""

@@ -1,0 +1,273 @@
+"""The site: what its pages are made from, opened once, and the rendering of a template into the bytes of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from migragraph.dataset import Dataset
+from migragraph.descriptions import Descriptions
+from migragraph.errors import QueryError
+from migragraph.evidence import Coverage, measure_coverage
+from migragraph.explain import Explainer
+from migragraph.explain.disputes import group_disagreements
+from migragraph.explain.explanation import Witness
+from migragraph.explain.naming import Naming
+from migragraph.explain.witnesses import Witnesses
+from migragraph.iris import expand_curie
+from migragraph.labels import FALLBACK, Labels, collect_labels
+from migragraph.layout import DESCRIPTION
+from migragraph.queries import Query, find_query, run_query
+from migragraph.report import Report
+from migragraph.site.documents import Document, list_documents
+from migragraph.site.downloads import Downloads
+from migragraph.site.libraries import has_libraries
+from migragraph.site.notes import Notes
+from migragraph.site.pages import Page, check_address
+from migragraph.site.search import LIMIT
+from migragraph.site.settings import Settings, read_settings
+from migragraph.site.views import MENUS, View, list_views
+from migragraph.spelling import write_value
+from migragraph.store import load_store
+from migragraph.support import Fact, Index
+from migragraph.templates import open_templates, tell_faults
+from migragraph.validation import validate
+
+if TYPE_CHECKING:
+    from migragraph.templates import Environment, Template
+
+__all__ = ["Menu", "Row", "Site", "bunch_rows"]
+
+Made = TypeVar("Made")
+
+Row = Mapping[str, NamedNode | Literal | None]
+"""An answer of a query: the value of each variable, None where it has none."""
+
+
+def bunch_rows(rows: Iterable[Row], *names: str) -> list[tuple[tuple[NamedNode | Literal | None, ...], list[Row]]]:
+    """Put the rows together that have the same values of some variables, in the order in which these first come."""
+    bunches: dict[tuple[NamedNode | Literal | None, ...], list[Row]] = {}
+    for row in rows:
+        bunches.setdefault(tuple(row[name] for name in names), []).append(row)
+    return list(bunches.items())
+
+
+class Menu(NamedTuple):
+    """A group of the menu: its name, and the path and the title of each of its views."""
+
+    name: str
+    views: tuple[tuple[str, str], ...]
+
+
+class Site:
+    """A site of a dataset: its documents, its views, and what they share."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.layout = dataset.layout
+        self.settings: Settings = read_settings(dataset.layout)
+        self.languages = dataset.layout.languages
+        self._made: dict[Callable[[Dataset], object], object] = {}
+        self._answers: dict[tuple[object, ...], Sequence[Row]] = {}
+        self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Give the documents by IRI, sorted."""
+        return list_documents(self.dataset)
+
+    @cached_property
+    def has_libraries(self) -> bool:
+        """Tell whether the browser libraries are there, without which there is neither search nor the SPARQL page."""
+        return has_libraries()
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        """Tell whether the search page works, so that every page may lead to it."""
+        return self.has_libraries and len(self.documents) <= LIMIT
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Give the names of all things, terms and concepts."""
+        return collect_labels(self.dataset)
+
+    @cached_property
+    def _terms(self) -> Index:
+        """Give what the ontology says, by subject and property."""
+        found: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = {}
+        for triple in self.dataset.ontology:
+            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+                found.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
+        return found
+
+    @cached_property
+    def report(self) -> Report:
+        """Give what every check of the project finds, once for all pages."""
+        return validate(self.layout)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Give the count of the facts by what supports them."""
+        return measure_coverage(self.dataset)
+
+    @cached_property
+    def explainers(self) -> Mapping[str, Explainer]:
+        """Give, for each language, what explains things in it; what disagrees is found once for all."""
+        found: dict[str, Explainer] = {}
+        disagreements = group_disagreements(self.dataset)
+        for language in self.languages:
+            found[language] = Explainer(self.dataset, self.labels, language, disagreements)
+        return found
+
+    @cached_property
+    def namings(self) -> Mapping[str, Naming]:
+        """Give, for each language, how things are called and values written."""
+        return {language: explainer.naming for language, explainer in self.explainers.items()}
+
+    @cached_property
+    def _witnesses(self) -> Mapping[str, Witnesses]:
+        return {language: Witnesses(naming) for language, naming in self.namings.items()}
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """Give what describes each document."""
+        return Descriptions(self.dataset)
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """Give what writes the descriptions into files."""
+        return Downloads(self.dataset)
+
+    def close_store(self) -> None:
+        """Let the store go; it is loaded again where it is asked for."""
+        self.__dict__.pop("store", None)
+
+    @cached_property
+    def store(self) -> Store:
+        """Give the dataset as a store, for the queries of the views."""
+        return load_store(self.dataset)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Give the templates, the project's own before ours."""
+        folders = [self.settings.templates] if self.settings.templates else []
+        environment = open_templates("migragraph.site", folders)
+        environment.filters |= {"address": check_address, "bunch": bunch_rows}
+        environment.tests |= {
+            "iri": lambda term: isinstance(term, NamedNode),
+            "literal": lambda term: isinstance(term, Literal),
+        }
+        environment.globals["site"] = self
+        return environment
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
+    def menu(self, language: str) -> list[Menu]:
+        """Give the menu in a language: its groups, each with the paths and the titles of its views."""
+        return [
+            Menu(name, tuple((view.path, view.called(language)) for view in self.views if view.menu == name))
+            for name in MENUS
+            if any(view.menu == name for view in self.views)
+        ]
+
+    def page(self, path: str, language: str) -> Page:
+        """Give the page at a path in a language."""
+        return Page(path, language, self.languages, self.documents, self.settings.url)
+
+    def name(self, term: NamedNode, language: str) -> str:
+        """Give what a thing is called in a language."""
+        return self.namings[language].name(term).label
+
+    def called(self, iri: str, language: str) -> str:
+        """Give what an IRI, or a node that has none, is called in a language."""
+        return iri if iri.startswith("_:") else self.name(NamedNode(iri), language)
+
+    def write(self, term: NamedNode | Literal | None, language: str) -> str:
+        """Write a term for a reader: a thing by its name, a number or a date as people write it, nothing as nothing."""
+        if term is None:
+            return ""
+        return self.name(term, language) if isinstance(term, NamedNode) else write_value(term, language)
+
+    def find_text(self, subject: NamedNode, property_: str, language: str) -> Literal | None:
+        """Give the text of a property of a thing in a language, or else in English, or else any, or None."""
+        predicate = expand_curie(property_, self.layout.prefixes)
+        places: tuple[Index, ...] = (self.dataset.index, self._terms)
+        values = (value for place in places for value in place.get(subject, {}).get(predicate, ()))
+        literals = [value for value in values if isinstance(value, Literal)]
+        return min(literals, key=lambda one: (one.language != language, one.language != FALLBACK), default=None)
+
+    def find_witnesses(self, subject: NamedNode, property_: str, language: str) -> tuple[Witness, ...]:
+        """Give what bears out the facts of a thing by one property, named by its CURIE, each witness once."""
+        predicate = expand_curie(property_, self.layout.prefixes)
+        values = self.dataset.index.get(subject, {}).get(predicate, ())
+        told = (self._witnesses[language].find(Fact(subject, predicate, value)) for value in values)
+        return tuple(dict.fromkeys(witness for some in told for witness in some))
+
+    def once(self, make: Callable[[Dataset], Made]) -> Made:
+        """Give what a function makes of the dataset, made once for all pages."""
+        if make not in self._made:
+            self._made[make] = make(self.dataset)
+        return cast(Made, self._made[make])
+
+    def ask(self, name: str, values: Mapping[str, str] | None = None) -> Sequence[Row]:
+        """Run a query once for all languages, and give its rows; raise QueryError where it is no SELECT.
+
+        It is a script of the project by that name, or else one of ours.
+        """
+        key = (name, *sorted((values or {}).items()))
+        if key not in self._answers:
+            self._answers[key] = self._ask(self.find_query(name), values or {})
+        return self._answers[key]
+
+    def _ask(self, query: Query, values: Mapping[str, str]) -> list[Row]:
+        results = run_query(self.store, query, values, self.layout.prefixes)
+        if not isinstance(results, QuerySolutions):
+            raise QueryError("the query gives no rows.", path=query.path, advice="A view needs a SELECT.")
+        names = [variable.value for variable in results.variables]
+        return [dict(zip(names, solution, strict=True)) for solution in results]
+
+    def find_query(self, name: str) -> Query:
+        """Find a query script of the project, or else one of ours; raise QueryError where there is none."""
+        folder = self.layout.root / self.layout.folders["queries"]
+        if (folder / f"{name}.rq").is_file():
+            return find_query(folder, name)
+        return find_query(Path(str(files("migragraph.site").joinpath("queries"))), name)
+
+    def require_template(self, name: str) -> None:
+        """Raise ProjectError where there is no such template, or it is wrong."""
+        with tell_faults(name):
+            self.environment.get_template(name)
+
+    def render(self, template: str, page: Page, **values: object) -> bytes:
+        """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
+
+        In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language;
+        ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
+        """
+        language = page.language
+        with tell_faults(template):
+            if template not in self._templates:
+                self._templates[template] = self.environment.get_template(template)
+            return (
+                self._templates[template]
+                .render(
+                    page=page,
+                    to=page.to,
+                    link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
+                    say=page.say,
+                    name=lambda term: self.name(term, language),
+                    write=lambda term: self.write(term, language),
+                    told=lambda subject, property_: self.find_text(subject, property_, language),
+                    witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
+                    notes=Notes(),
+                    **values,
+                )
+                .encode()
+            )

@@ -1,0 +1,28 @@
+"""The words of the pages, in each language that the tool speaks; they are data, in ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from migragraph.wording import LANGUAGES
+from migragraph.wording import say as say_elsewhere
+
+__all__ = ["read_words", "say"]
+
+
+@cache
+def read_words() -> Mapping[str, Mapping[str, str]]:
+    """Read the words: for each key the text by language."""
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+def say(key: str, language: str, **parts: object) -> str:
+    """Say something in a language, else in English, with its parts filled in; the tool's other words serve too."""
+    forms = read_words().get(key)
+    if forms is None:
+        return say_elsewhere(key, language, **parts)
+    text = forms.get(language) or forms[LANGUAGES[0]]
+    return text.format(**parts) if parts else text

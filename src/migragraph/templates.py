@@ -1,0 +1,63 @@
+"""Templates: the one door to jinja2, with everything escaped that a template does not mark as markup itself."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING
+
+from migragraph.errors import ProjectError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+__all__ = ["Environment", "Template", "open_templates", "tell_faults"]
+
+
+def open_templates(
+    package: str, folders: Sequence[Path] = (), *, write: Callable[[object], str] | None = None
+) -> Environment:
+    """Open the templates of a package's folder ``templates``; those of other folders go before them.
+
+    A value is escaped, a name that is not there is an error, and a block leaves no line of its own. What is no HTML is
+    escaped by ``write``, through which every value then goes.
+    """
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    own = FileSystemLoader(str(files(package).joinpath("templates")))
+    loader = ChoiceLoader([FileSystemLoader([str(folder) for folder in folders]), own])
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        finalize=write and (lambda value: Markup(write(value))),
+        loader=loader,
+    )
+
+
+@contextlib.contextmanager
+def tell_faults(name: str) -> Iterator[None]:
+    """Turn what is wrong with a template, or with what it uses, into a ProjectError that names its file and line."""
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    try:
+        yield
+    except TemplateNotFound as error:
+        advice = "Put it into the folder that site.templates names."
+        raise ProjectError(f"there is no template {error.name}.", path=name, advice=advice) from error
+    except TemplateSyntaxError as error:
+        message = f"the template is wrong: {error.message}"
+        raise ProjectError(message, path=error.filename or name, line=error.lineno, advice="Mend it there.") from error
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
+        frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".jinja")]
+        if not frames:
+            raise
+        message, place = f"the template cannot be filled: {error}.", frames[-1]
+        raise ProjectError(message, path=place.filename, line=place.lineno, advice="Mend it there.") from error
