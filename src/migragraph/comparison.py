@@ -16,6 +16,7 @@ from migragraph.layout import DESCRIPTION, Layout, load_layout
 from migragraph.report import Report
 from migragraph.report.fingerprints import split_findings, take_fingerprint, take_twin
 from migragraph.revisions import Checkout, open_checkout
+from migragraph.shacl import TIME_LIMIT
 from migragraph.texts import find_folder
 
 __all__ = ["Past", "compare_report", "validate_files_at", "validate_project_at"]
@@ -75,6 +76,7 @@ def validate_project_at(
     stated_only: bool = False,
     texts: Path | None = None,
     engine: str = "fast",
+    time_limit: float = TIME_LIMIT,
 ) -> Past:
     """Validate a project as it was at a revision of its git repository; there the project may not have been yet.
 
@@ -94,7 +96,9 @@ def validate_project_at(
 
             if not past.files("data"):
                 return Report(findings=())
-            return validate(past, only=only, stated_only=stated_only, texts=folder, engine=engine)
+            return validate(
+                past, only=only, stated_only=stated_only, texts=folder, engine=engine, time_limit=time_limit
+            )
 
         report = _run(checkout, run) if (here / DESCRIPTION).is_file() else Report(findings=())
         return Past(revision, report, here)
@@ -125,7 +129,14 @@ def _find_texts(checkout: Checkout, layout: Layout, past: Layout, named: Path | 
     return then if then.is_dir() else now
 
 
-def validate_files_at(data: Sequence[Path], shapes: Sequence[Path], revision: str, *, engine: str = "fast") -> Past:
+def validate_files_at(
+    data: Sequence[Path],
+    shapes: Sequence[Path],
+    revision: str,
+    *,
+    engine: str = "fast",
+    time_limit: float = TIME_LIMIT,
+) -> Past:
     """Validate files as they were at a revision of the git repository around the working directory.
 
     A file that was not there yet has no findings, nor has any where no file of the shapes was there.
@@ -134,7 +145,11 @@ def validate_files_at(data: Sequence[Path], shapes: Sequence[Path], revision: st
         checkout.write([*data, *shapes])
         there = [[place for place in map(checkout.place, paths) if place.is_file()] for paths in (data, shapes)]
         is_empty = not all(there)
-        report = Report(findings=()) if is_empty else _run(checkout, lambda: validate_files(*there, engine=engine))
+
+        def run() -> Report:
+            return validate_files(*there, engine=engine, time_limit=time_limit)
+
+        report = Report(findings=()) if is_empty else _run(checkout, run)
         return Past(revision, report, checkout.place(Path.cwd()))
 
 

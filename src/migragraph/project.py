@@ -83,23 +83,32 @@ class Project:
         stated_only: bool = False,
         texts: Path | None = None,
         engine: str = "fast",
+        time_limit: float = 60,
         baseline: Path | None = None,
         changed_since: str | None = None,
     ) -> Report:
         """Run every check of ``validation.CHECKS``, or only those named; ``texts`` is the folder of the texts.
 
-        ``engine`` runs SHACL: one of ``shacl.ENGINES``. What the file ``baseline`` knows or waives is left out, and
-        what the git revision ``changed_since`` had too.
+        ``engine`` runs SHACL: one of ``shacl.ENGINES``; ``time_limit`` is how many seconds a constraint may take. What
+        the file ``baseline`` knows or waives is left out, and what the git revision ``changed_since`` had too.
         """
         from migragraph.baseline import read_baseline
         from migragraph.comparison import compare_report, validate_project_at
         from migragraph.validation import validate
 
-        report = validate(self.layout, only=only, stated_only=stated_only, texts=texts, engine=engine)
+        report = validate(
+            self.layout, only=only, stated_only=stated_only, texts=texts, engine=engine, time_limit=time_limit
+        )
         if baseline is None and changed_since is None:
             return report
         past = changed_since and validate_project_at(
-            self.layout, changed_since, only=only, stated_only=stated_only, texts=texts, engine=engine
+            self.layout,
+            changed_since,
+            only=only,
+            stated_only=stated_only,
+            texts=texts,
+            engine=engine,
+            time_limit=time_limit,
         )
         known = None if baseline is None else read_baseline(baseline)
         return compare_report(report, self.layout.root, baseline=known, past=past or None)

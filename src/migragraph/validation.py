@@ -23,7 +23,15 @@ from migragraph.origins import list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
-from migragraph.shacl import DEFAULT_ENGINE, ShaclReport, ShapesGraph, find_results, read_shapes_graph, validate_shacl
+from migragraph.shacl import (
+    DEFAULT_ENGINE,
+    TIME_LIMIT,
+    ShaclReport,
+    ShapesGraph,
+    find_results,
+    read_shapes_graph,
+    validate_shacl,
+)
 from migragraph.support import Fact
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
@@ -46,6 +54,7 @@ class Material:
     ill_typed: tuple[Finding, ...] = ()
     texts: Path | None = None
     engine: str = DEFAULT_ENGINE
+    time_limit: float = TIME_LIMIT
 
 
 @dataclass(frozen=True)
@@ -66,10 +75,13 @@ def validate(
     stated_only: bool = False,
     texts: Path | None = None,
     engine: str = DEFAULT_ENGINE,
+    time_limit: float = TIME_LIMIT,
     read: Reader = read_quads,
     alone: bool = False,
 ) -> Report:
     """Run the checks of a project, or those named in ``only``, and give one report; ``engine`` runs SHACL.
+
+    ``time_limit`` is how many seconds a constraint of SHACL may take.
 
     ``texts`` is the folder of the sources' texts, by default the one that MIGRAGRAPH_TEXTS or the project names;
     ``read`` reads a file, and may remember it. With ``alone`` there is no second process, which would leave nothing in
@@ -82,7 +94,7 @@ def validate(
     """
     names = _choose(only)
     material = _read_material(layout, read, stated_only=stated_only)
-    material = replace(material, texts=find_folder(layout, texts), engine=engine)
+    material = replace(material, texts=find_folder(layout, texts), engine=engine, time_limit=time_limit)
     outcomes = _run_checks(names, material, alone=alone)
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
@@ -95,6 +107,7 @@ def validate(
         prefixes=layout.prefixes,
         checked=f"{_measure(material)}; {', '.join(names)}",
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
+        hints=shacl.hints if shacl else (),
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
         is_whole=len(names) == len(CHECKS) and not stated_only and not material.faults and not material.ill_typed,
     )
@@ -199,7 +212,9 @@ def _check_shacl(material: Material) -> Outcome:
     files = material.files["shapes"]
     shapes = files[0].derive_together(files[1:], _read_shapes) if files else read_shapes_graph(())
     data = material.dataset.statements
-    report = validate_shacl(data, shapes, sources=list_origins(files), engine=material.engine)
+    report = validate_shacl(
+        data, shapes, sources=list_origins(files), engine=material.engine, time_limit=material.time_limit
+    )
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(data, report)
     origins = {**list_origins(material.files["ontology"]), **material.dataset.places}

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.namespaces import RDF, RDFS, SH, XSD
 from migragraph.shacl.shapes import Resource, Term
 
-__all__ = ["EX", "Graph", "draw_graphs"]
+__all__ = ["EX", "LITERALS", "PARTS", "Graph", "draw_graphs"]
 
 EX = "https://example.org/"
 Graph = list[Triple]
@@ -58,20 +58,27 @@ POOLS: dict[bool, list[Term]] = {False: list(LITERALS), True: [*NUMBERS, *TEXTS]
 ORDERING = {
     "lessThan", "lessThanOrEquals", "minInclusive", "minExclusive", "maxInclusive", "maxExclusive",
 }  # fmt: skip
+LENGTHS = st.sampled_from([typed(str(number), "integer") for number in (1, 30, 2, 21, 0)])
+TAGS = {"uniqueLang", "languageIn"}
 COUNTS = st.integers(0, 3).map(lambda number: typed(str(number), "integer"))
 
 
 @st.composite
-def draw_graphs(draw: st.DrawFn) -> tuple[Graph, Graph]:
+def draw_graphs(draw: st.DrawFn, part: str, form: str = "") -> tuple[Graph, Graph]:
     """Draw data and shapes; whether values are compared decides of what kinds they are.
 
-    Few different literals stand in one graph, so that they meet.
+    The first shape has a certain part, and where it has a path one of a certain form. Few different literals stand in
+    one graph, so that they meet.
     """
-    ordered = draw(st.booleans())
-    pool: list[Term] = draw(st.sampled_from([POOLS[ordered], NUMBERS if ordered else TAGGED]))
+    ordered = part in ORDERING or (part not in TAGS and draw(st.booleans()))
+    pools = [TAGGED] if part in TAGS else [POOLS[ordered], NUMBERS if ordered else TAGGED]
+    pool: list[Term] = draw(st.sampled_from(pools))
     literals = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique_by=str))
-    literals += TAGGED[:2] * 2 if pool is TAGGED else []
-    return draw(draw_data(literals)), draw(draw_shapes(literals, ordered))
+    literals += TAGGED[:2] * (6 if part in TAGS else 2) if pool is TAGGED else []
+    data = draw(draw_data(literals))
+    if part == "uniqueLang" and draw(st.booleans()):
+        data += [Triple(node, predicate, text) for node in SUBJECTS for predicate in PREDICATES for text in TAGGED[:2]]
+    return data, draw(draw_shapes(literals, ordered, part, form))
 
 
 @st.composite
@@ -109,8 +116,8 @@ class Drawing:
             self.state(cell, RDF["rest"], rest)
         return cells[0]
 
-    def path(self, depth: int = 2) -> Resource:
-        form = self.draw(st.sampled_from("......^/|*+?" if depth else "."))
+    def path(self, depth: int = 2, form: str = "") -> Resource:
+        form = form or self.draw(st.sampled_from("......^/|*+?" if depth else "."))
         if form == ".":
             return self.draw(st.sampled_from([*PREDICATES, RDF["type"]]))
         if form == "/":
@@ -223,8 +230,22 @@ def member(drawing: Drawing, node: Resource, _: int) -> None:
     drawing.state(node, SH["hasValue"], drawing.draw(drawing.terms))
 
 
-def bound(parameter: str) -> Part:
-    return lambda drawing, node, _: drawing.state(node, SH[parameter], drawing.draw(st.sampled_from(drawing.literals)))
+def bound(parameter: str, easy: str) -> Part:
+    """Draw a bound among the values, or one that all numbers are within."""
+    bounds = [typed(easy, "integer")] * 3
+    return lambda drawing, node, _: drawing.state(
+        node, SH[parameter], drawing.draw(st.sampled_from([*drawing.literals, *bounds]))
+    )
+
+
+def negated(drawing: Drawing, node: Resource, depth: int) -> None:
+    """Draw any shape, or one that many nodes conform to."""
+    if drawing.draw(st.booleans()):
+        drawing.state(node, SH["not"], drawing.shape(depth - 1))
+        return
+    easy = drawing.fresh()
+    drawing.state(node, SH["not"], easy)
+    drawing.state(easy, SH["nodeKind"], drawing.draw(st.sampled_from([SH[kind] for kind in KINDS[3:]])))
 
 
 def languages(drawing: Drawing, node: Resource, _: int) -> None:
@@ -240,9 +261,13 @@ PARTS: dict[str, Part] = {
     "nodeKind": plain("nodeKind", st.sampled_from([SH[kind] for kind in KINDS])),
     "minCount": plain("minCount", COUNTS),
     "maxCount": plain("maxCount", COUNTS),
-    **{f"{side}{kind}": bound(f"{side}{kind}") for side in ("min", "max") for kind in ("Inclusive", "Exclusive")},
-    "minLength": plain("minLength", COUNTS),
-    "maxLength": plain("maxLength", COUNTS),
+    **{
+        f"{side}{kind}": bound(f"{side}{kind}", easy)
+        for side, easy in (("min", "-99"), ("max", "99"))
+        for kind in ("Inclusive", "Exclusive")
+    },
+    "minLength": plain("minLength", LENGTHS),
+    "maxLength": plain("maxLength", LENGTHS),
     "pattern": pattern,
     "languageIn": languages,
     "uniqueLang": plain("uniqueLang", st.just(typed("true", "boolean"))),
@@ -250,7 +275,7 @@ PARTS: dict[str, Part] = {
         parameter: plain(parameter, st.sampled_from(PREDICATES))
         for parameter in ("equals", "disjoint", "lessThan", "lessThanOrEquals")
     },
-    "not": nested("not"),
+    "not": negated,
     "and": listed("and"),
     "or": listed("or"),
     "xone": listed("xone"),
@@ -268,11 +293,16 @@ ON_PATHS = {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"
 
 
 @st.composite
-def draw_shapes(draw: st.DrawFn, literals: list[Term], ordered: bool) -> Graph:
-    """Draw one or two shapes with targets."""
+def draw_shapes(draw: st.DrawFn, literals: list[Term], ordered: bool, part: str, form: str) -> Graph:
+    """Draw one or two shapes with targets, of which the first has a certain part and path."""
     drawing = Drawing(draw, literals, ordered)
     for number in range(draw(st.integers(1, 2))):
-        node = drawing.shape(2, node=name(f"Shape{number}"))
+        node: Resource = name(f"Shape{number}")
+        if number:
+            drawing.shape(2, node=node)
+        else:
+            drawing.state(node, SH["path"], drawing.path(form=form))
+            PARTS[part](drawing, node, 2)
         for _ in range(draw(st.integers(1, 2))):
             drawing.target(node)
     return drawing.triples

@@ -21,10 +21,14 @@ __all__ = ["write_report"]
 FROM_ROOT = {"github", "sarif"}
 
 
-def write_report(report: Report, format_: str, fail_on: str = "violation") -> int:
-    """Write a report, and give the exit code.
+# Hints stand beside these, and in the others.
+WITHOUT_HINTS = {"text", "turtle"}
 
-    What the standard SHACL report has no place for goes to standard error.
+
+def write_report(report: Report, format_: str, fail_on: str = "violation", *, strict: bool = False) -> int:
+    """Write a report, and give the exit code; with ``strict`` a hint fails too.
+
+    Hints, and what the standard SHACL report has no place for, go to standard error.
     """
     from migragraph.report import Severity
 
@@ -35,7 +39,11 @@ def write_report(report: Report, format_: str, fail_on: str = "violation") -> in
         write_output(_render(report, format_, gravity))
     if format_ == "turtle" and report.without_shacl().findings:
         click.echo(_render_text(report.without_shacl(), is_terminal=False), err=True, nl=False)
-    return int(report.fails(gravity))
+    if report.hints and format_ in WITHOUT_HINTS:
+        from migragraph.report import render_hints
+
+        click.echo(render_hints(report), err=True, nl=False)
+    return int(report.fails(gravity) or (strict and bool(report.hints)))
 
 
 def _render(report: Report, format_: str, gravity: Severity) -> str:

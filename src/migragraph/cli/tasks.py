@@ -31,6 +31,7 @@ class Subject:
     texts: Path | None = None
     stated_only: bool = False
     engine: str = "fast"
+    time_limit: float = 60
 
     @property
     def root(self) -> Path:
@@ -42,7 +43,7 @@ class Subject:
         if self.layout is None:
             from migragraph.conformance import validate_files
 
-            return validate_files(self.data, self.shapes, engine=self.engine, read=read)
+            return validate_files(self.data, self.shapes, engine=self.engine, time_limit=self.time_limit, read=read)
         from migragraph.layout import load_layout
         from migragraph.reading import read_quads
         from migragraph.validation import validate
@@ -54,6 +55,7 @@ class Subject:
             stated_only=self.stated_only,
             texts=self.texts,
             engine=self.engine,
+            time_limit=self.time_limit,
             read=read or read_quads,
             alone=alone,
         )
@@ -63,7 +65,7 @@ class Subject:
         from migragraph.comparison import validate_files_at, validate_project_at
 
         if self.layout is None:
-            return validate_files_at(self.data, self.shapes, revision, engine=self.engine)
+            return validate_files_at(self.data, self.shapes, revision, engine=self.engine, time_limit=self.time_limit)
         return validate_project_at(
             self.layout,
             revision,
@@ -71,6 +73,7 @@ class Subject:
             stated_only=self.stated_only,
             texts=self.texts,
             engine=self.engine,
+            time_limit=self.time_limit,
         )
 
     def list_files(self) -> Iterator[Path]:

@@ -25,6 +25,7 @@ __all__ = ["validate"]
 CHECKS = ("syntax", "terms", "shacl", "evidence", "consistency", "statistics")
 REPORT_FORMATS = ("text", "json", "turtle", "github", "sarif", "junit", "html")
 ENGINES = ("fast", "pyshacl", "both")
+MOST_SECONDS = 86_400
 SEVERITIES = ("violation", "warning", "info")
 
 
@@ -34,6 +35,15 @@ SEVERITIES = ("violation", "warning", "info")
 @format_option(REPORT_FORMATS)
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True, help="What fails the check."
+)
+@click.option("--strict", is_flag=True, help="Fail on hints too: what of the shapes is hardly meant.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, MOST_SECONDS, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a constraint of a shape may take.",
 )
 @click.option("--only", multiple=True, type=click.Choice(CHECKS), help="Run this check alone; may be repeated.")
 @click.option(
@@ -63,6 +73,8 @@ def validate(
     shapes: tuple[Path, ...],
     format_: str,
     fail_on: str,
+    strict: bool,
+    timeout: float,
     only: tuple[str, ...],
     baseline: Path | None,
     write_baseline: bool,
@@ -77,7 +89,8 @@ def validate(
 
     Or check DATA files against --shapes, and nothing else.
 
-    Exits 0 when nothing fails, 1 when a finding is as grave as --fail-on, 2 when the check cannot be made.
+    Exits 0 when nothing fails, 1 when a finding is as grave as --fail-on, 2 when the check cannot be made. Hints on the
+    shapes themselves (a misspelt term, a target that meets no node) go to standard error, and fail with --strict alone.
 
     \b
     Examples:
@@ -85,23 +98,27 @@ def validate(
       migragraph validate mine.ttl --shapes shapes.ttl --format turtle
       migragraph validate --baseline known.toml --changed-since origin/main
     """
+    if timeout != timeout:  # noqa: PLR0124 (it is no number)
+        raise CallError("--timeout is no number.", advice="Give seconds.")
     if format_ == "turtle" and only and "shacl" not in only:
         raise CallError("--format turtle writes the SHACL report.", advice="Add --only shacl, or take another format.")
     if format_ == "turtle" and (baseline or since):
         raise CallError("--format turtle writes the SHACL report whole.", advice="Take another format.")
     if data or shapes:
         _require_files_alone(data, shapes, others=bool(folder or only or texts or stated_only))
-        subject = Subject(data, shapes, engine=engine)
+        subject = Subject(data, shapes, engine=engine, time_limit=timeout)
     else:
         layout = open_project(folder).layout
-        subject = Subject(layout=layout, only=only, texts=texts, stated_only=stated_only, engine=engine)
+        subject = Subject(
+            layout=layout, only=only, texts=texts, stated_only=stated_only, engine=engine, time_limit=timeout
+        )
     task = Task(subject, baseline, since)
     if not write_baseline:
-        show = partial(write_report, format_=format_, fail_on=fail_on)
+        show = partial(write_report, format_=format_, fail_on=fail_on, strict=strict)
         return watch_task(task, show) if watch else show(task.run())
     if watch:
         raise CallError("--write-baseline writes once.", advice="Leave out --watch.")
-    return write_report(task.write_baseline(), format_, fail_on)
+    return write_report(task.write_baseline(), format_, fail_on, strict=strict)
 
 
 def _require_files_alone(data: tuple[Path, ...], shapes: tuple[Path, ...], *, others: bool) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from migragraph.report.findings import Finding, Report, Severity, sort_findings
+from migragraph.report.findings import Finding, Hint, Report, Severity, sort_findings
 
 if TYPE_CHECKING:
     from migragraph.report.github import render_github
+    from migragraph.report.hints import render_hints
     from migragraph.report.html import render_html
     from migragraph.report.json import render_json
     from migragraph.report.junit import render_junit
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 __all__ = [
     "REPORTS",
     "Finding",
+    "Hint",
     "Report",
     "Severity",
     "render_github",
+    "render_hints",
     "render_html",
     "render_json",
     "render_junit",

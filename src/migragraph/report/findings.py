@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Triple
 
-__all__ = ["Finding", "Report", "Severity", "sort_findings"]
+__all__ = ["Finding", "Hint", "Report", "Severity", "sort_findings"]
 
 NO_PREFIXES: Mapping[str, str] = MappingProxyType({})
 NONE_LEFT_OUT: Mapping[str, int] = MappingProxyType({})
@@ -58,6 +58,22 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hint:
+    """Say what of a shape is well-formed and yet hardly meant, where it stands, and what to do.
+
+    ``rule`` is a stable name of what is doubtful, ``shape`` an IRI; ``line`` and ``column`` are counted from 1.
+    """
+
+    rule: str
+    message: str
+    advice: str
+    shape: str | None = None
+    file: Path | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """Hold all findings of one validation, in a fixed order.
 
@@ -65,7 +81,7 @@ class Report:
     is None where SHACL was not run, and says nothing of the other checks. ``shacl_graph`` is the standard report.
     ``completed`` are the checks that looked at all that they are for, and ``is_whole`` says that every check did (but
     for texts that are not at hand); ``left_out`` counts the findings that are not shown, by why: "known", "waived" or
-    "unchanged".
+    "unchanged". ``hints`` are on the shapes, and no findings.
     """
 
     findings: tuple[Finding, ...]
@@ -74,6 +90,7 @@ class Report:
     prefixes: Mapping[str, str] = field(default_factory=lambda: NO_PREFIXES)
     checked: str = ""
     notes: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
     completed: frozenset[str] = frozenset()
     is_whole: bool = False
     left_out: Mapping[str, int] = field(default_factory=lambda: NONE_LEFT_OUT)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from migragraph.report.excerpts import Excerpt, read_excerpts
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import Group, group_by_file
+from migragraph.report.hints import list_hints
 from migragraph.report.words import count_findings, list_facts, name_file
 from migragraph.templates import open_templates
 from migragraph.wrapping import count_things, show_exactly, show_line
@@ -65,6 +66,7 @@ def render_html(report: Report, *, start: Path | None = None) -> str:
         title=count_findings(report) if report.findings else "nothing to mend",
         checked=show_line(report.checked),
         notes=[show_line(note) for note in report.notes],
+        hints=[line.removeprefix("hint: ") for line in list_hints(report, start or Path.cwd())],
         sections=_list_sections(report, start or Path.cwd()),
     )
 

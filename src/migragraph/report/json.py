@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from migragraph.report.advice import advise
-from migragraph.report.findings import Finding, Report
+from migragraph.report.findings import Finding, Hint, Report
 from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.words import name_file
 
@@ -25,6 +25,7 @@ def render_json(report: Report, *, start: Path | None = None) -> str:
         "counts": {severity.value: number for severity, number in report.counts.items()},
         "checked": report.checked,
         "notes": list(report.notes),
+        "hints": [_describe_hint(hint, start) for hint in report.hints],
         "left_out": {why: report.left_out.get(why, 0) for why in ("known", "waived", "unchanged")},
         "findings": [
             _describe(finding, start) | {"fingerprint": fingerprint}
@@ -50,4 +51,16 @@ def _describe(finding: Finding, start: Path) -> dict[str, str | int | None]:
         "column": finding.column,
         "end_column": finding.end_column,
         "advice": advise(finding),
+    }
+
+
+def _describe_hint(hint: Hint, start: Path) -> dict[str, str | int | None]:
+    return {
+        "rule": hint.rule,
+        "message": hint.message,
+        "shape": hint.shape,
+        "file": name_file(hint.file, start),
+        "line": hint.line,
+        "column": hint.column,
+        "advice": hint.advice,
     }

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from migragraph.report.findings import Finding, Report, Severity
 from migragraph.report.grouping import group_by_file
+from migragraph.report.hints import list_hints
 from migragraph.report.words import list_facts, name_file, name_place, name_rule, summarise
 from migragraph.wrapping import show_exactly, show_line
 
@@ -19,14 +20,16 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 def render_junit(report: Report, *, start: Path | None = None, fail_on: Severity = Severity.VIOLATION) -> str:
     """Write a case for each finding: a failure where it is as grave as ``fail_on``, else one that was skipped.
 
-    Where nothing fails there is a case that passes, since readers take a report without one for a broken run. The notes
-    and the summary are its output. Files are named relative to ``start``, the working directory by default.
+    Where nothing fails there is a case that passes, since readers take a report without one for a broken run. The
+    hints, the notes and the summary are its output. Files are named relative to ``start``, the working directory by
+    default.
     """
     start = start or Path.cwd()
     root = ElementTree.Element("testsuites")
     suites = [_add_suite(root, "migragraph", 1, 0, 0)]
     case = ElementTree.SubElement(suites[0], "testcase", {"classname": "migragraph", "name": "validate", "time": "0"})
-    told = [*(f"note: {show_line(note)}" for note in report.notes), show_line(summarise(report))]
+    notes = (*list_hints(report, start), *(f"note: {show_line(note)}" for note in report.notes))
+    told = [*notes, show_line(summarise(report))]
     ElementTree.SubElement(case, "system-out").text = "\n".join(told)
     for file, groups in group_by_file(report.findings):
         findings = [finding for group in groups for finding in group.findings]

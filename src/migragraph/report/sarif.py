@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from migragraph.report.advice import advise
-from migragraph.report.findings import Finding, Report, Severity
+from migragraph.report.findings import Finding, Hint, Report, Severity
 from migragraph.report.fingerprints import list_fingerprints
 from migragraph.report.words import name_file, name_rule, shorten_value
 from migragraph.wrapping import show_line
@@ -37,9 +37,14 @@ def render_sarif(report: Report, *, start: Path | None = None) -> str:
     for finding, _ in findings:
         rules.setdefault(name_rule(finding), []).append(finding)
     places = {name: place for place, name in enumerate(sorted(rules))}
+    invocation: Json = {
+        "executionSuccessful": True,
+        "toolExecutionNotifications": [_describe_note(note) for note in report.notes],
+        "toolConfigurationNotifications": [_describe_hint(hint, start) for hint in report.hints],
+    }
     run: Json = {
         "tool": {"driver": _describe_tool([_describe_rule(name, rules[name]) for name in places])},
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _list_notes(report)}],
+        "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
         "results": [
@@ -95,18 +100,22 @@ def _describe_result(finding: Finding, fingerprint: str, report: Report, start: 
 
 def _describe_location(finding: Finding, start: Path) -> Json:
     """Give the place of a finding; what has none is put at the root, since GitHub refuses results without a place."""
-    region: dict[str, Json] = {
-        "startLine": finding.line,
-        "startColumn": finding.line and finding.column,
-        "endColumn": finding.line and finding.column and finding.end_column,
-    }
-    physical: dict[str, Json] = {"artifactLocation": _name_artifact(finding.file, start)}
-    if finding.line is not None:
-        physical["region"] = {name: number for name, number in region.items() if number is not None}
-    location: dict[str, Json] = {"physicalLocation": physical}
+    location: dict[str, Json] = {"physicalLocation": _describe_place(finding, finding.end_column, start)}
     if finding.focus is not None:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.focus, "kind": "resource"}]
     return location
+
+
+def _describe_place(found: Finding | Hint, end_column: int | None, start: Path) -> Json:
+    region: dict[str, Json] = {
+        "startLine": found.line,
+        "startColumn": found.line and found.column,
+        "endColumn": found.line and found.column and end_column,
+    }
+    physical: dict[str, Json] = {"artifactLocation": _name_artifact(found.file, start)}
+    if found.line is not None:
+        physical["region"] = {name: number for name, number in region.items() if number is not None}
+    return physical
 
 
 def _name_artifact(file: Path | None, start: Path) -> Json:
@@ -116,5 +125,17 @@ def _name_artifact(file: Path | None, start: Path) -> Json:
     return {"uri": quote(name), "uriBaseId": ROOT}
 
 
-def _list_notes(report: Report) -> Sequence[Json]:
-    return [{"level": "note", "message": {"text": show_line(note)}} for note in report.notes]
+def _describe_note(note: str) -> Json:
+    return {"level": "note", "message": {"text": show_line(note)}}
+
+
+def _describe_hint(hint: Hint, start: Path) -> Json:
+    """Describe a hint as what it is to SARIF, a note on how the tool was set up: the shapes are its rules."""
+    notification: dict[str, Json] = {
+        "level": "note",
+        "descriptor": {"id": f"hint/{hint.rule}"},
+        "message": {"text": f"{show_line(hint.message)}\n{show_line(hint.advice)}"},
+    }
+    if hint.file is not None:
+        notification["locations"] = [{"physicalLocation": _describe_place(hint, None, start)}]
+    return notification

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from migragraph.iris import shorten_iri
 from migragraph.report.advice import advise
-from migragraph.report.findings import Finding, Report
+from migragraph.report.findings import Finding, Hint, Report
 from migragraph.wrapping import count_things, show_exactly, show_line
 
 __all__ = [
@@ -67,7 +67,7 @@ def name_file(file: Path | None, start: Path) -> str | None:
     return os.fsencode(place.relative_to(start) if place.is_relative_to(start) else file).decode(errors="replace")
 
 
-def name_place(finding: Finding, start: Path) -> str:
+def name_place(finding: Finding | Hint, start: Path) -> str:
     """Give ``file:line:column`` as far as it is known, or the empty string."""
     parts = (name_file(finding.file, start), finding.line, finding.column)
     return show_exactly(":".join(str(part) for part in parts if part is not None))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from migragraph.errors import ShapeError
-from migragraph.namespaces import RDF, SH
 from migragraph.positions import find_positions
 from migragraph.shacl.engines import DEFAULT_ENGINE, Job, Statement, run_engine
 from migragraph.shacl.findings import find_results, name_node
+from migragraph.shacl.hints import UNMET, find_hints
 from migragraph.shacl.limits import EngineError
 from migragraph.shacl.results import (
     ShaclReport,
@@ -23,11 +23,12 @@ from migragraph.shacl.results import (
     sort_results,
 )
 from migragraph.shacl.shapes import Shapes, find_parents, index_shapes, name_shape
-from migragraph.shacl.vocabulary import VOCABULARY
 from migragraph.shacl.wellformed import ShapeFault, find_fault
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "TIME_LIMIT",
+    "UNMET",
     "ShaclReport",
     "ShaclResult",
     "ShapesGraph",
@@ -38,8 +39,8 @@ __all__ = [
     "validate_shacl",
 ]
 
-# Seconds. A regular expression or a query may run for ever, and no graph that pyshacl is fit for takes as long as this.
-TIME_LIMIT = 600.0
+TIME_LIMIT = 60.0
+"""How many seconds a constraint may take, or all of pyshacl."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def validate_shacl(
 ) -> ShaclReport:
     """Judge the data graph by the shapes graph; nothing is inferred, imported or fetched.
 
-    ``engine`` is one of ENGINES. Raises ShapeError where a shape cannot be used; ``sources`` says in which file the
-    shape with an IRI stands.
+    ``engine`` is one of ENGINES; ``time_limit`` is how many seconds a constraint may take, or all of pyshacl. Raises
+    ShapeError where a shape cannot be used, or takes longer; ``sources`` says in which file the shape with an IRI
+    stands.
     """
     graph = shapes if isinstance(shapes, ShapesGraph) else read_shapes_graph(shapes)
     index = graph.index
@@ -80,8 +82,8 @@ def validate_shacl(
     except EngineError as error:
         raise _blame(error.fault, index, sources) from None
     ranked = sort_results(found.results, found.ranks)
-    notes = (*found.notes, *_note(index))
-    return ShaclReport(ranked, describe_results(ranked, index), index, found.ranks, notes)
+    hints = find_hints(index, found.unmet, sources)
+    return ShaclReport(ranked, describe_results(ranked, index), index, found.ranks, tuple(found.notes), hints)
 
 
 def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> ShapeError:
@@ -91,11 +93,3 @@ def _blame(fault: ShapeFault, index: Shapes, sources: Mapping[str, Path]) -> Sha
     line, column = place or (None, None)
     message = f"{fault.message} (shape <{shape}>)" if shape else fault.message
     return ShapeError(message, path=path, line=line, column=column, advice=fault.advice)
-
-
-def _note(index: Shapes) -> Iterator[str]:
-    used = {predicate for facts in index.values() for predicate in facts}
-    types = {value for facts in index.values() for value in facts.get(RDF["type"], ()) if isinstance(value, NamedNode)}
-    for term in sorted(term.value for term in used | types):
-        if term.startswith(str(SH)) and term.removeprefix(str(SH)) not in VOCABULARY:
-            yield f"<{term}> is no term of SHACL, so nothing looks at it."

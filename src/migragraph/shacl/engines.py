@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from migragraph.namespaces import RDF, SH
 from migragraph.shacl.limits import EngineError
-from migragraph.shacl.results import TRIPLE_TERMS, Found, rank_blank_nodes
+from migragraph.shacl.results import TRIPLE_TERMS, Found, Unmet, rank_blank_nodes
 from migragraph.shacl.shapes import Resource, Shapes, Term
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Job", "run_engine"]
@@ -87,7 +87,15 @@ def _run_reference(job: Job, *, advanced: bool) -> Found:
     data = _make_triples(job.data)
     results = run_reference(data, job.shapes, job.by_subject, advanced=advanced, time_limit=job.time_limit)
     notes = [TRIPLE_TERMS] if Triple in set(map(type, chain.from_iterable(data))) else []
-    return Found(results, notes, rank_blank_nodes(data, job.shapes))
+    # Where rules add to the data, what targets meet is for the engine that runs the rules to say.
+    unmet = () if advanced else _find_unmet(data, job.by_subject)
+    return Found(results, notes, rank_blank_nodes(data, job.shapes), unmet)
+
+
+def _find_unmet(data: Iterable[Triple], shapes: Shapes) -> tuple[Unmet, ...]:
+    from migragraph.shacl.fast import find_unmet
+
+    return find_unmet(data, shapes)
 
 
 def _make_triples(data: Iterable[Triple | Statement]) -> tuple[Triple, ...]:

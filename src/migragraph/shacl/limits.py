@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from migragraph.shacl.wellformed import ShapeFault
 
-__all__ = ["DEEPEST_SHAPE", "EngineError", "limit_time"]
+__all__ = ["DEEPEST_SHAPE", "EngineError", "hold_time", "limit_time"]
 
 DEEPEST_SHAPE = 100
 """Shapes cannot be recursive here, so depth is only a matter of how shapes are nested."""
@@ -24,13 +24,13 @@ class EngineError(Exception):
 
 
 @contextmanager
-def limit_time(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError inside the block: Python's regular expressions, which can run for ever, do heed signals.
+def limit_time(seconds: float) -> Iterator[Callable[[], None]]:
+    """Raise TimeoutError inside the block after some seconds; what the block is given starts to count anew.
 
     It holds on the main thread of a POSIX system.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
+        yield lambda: None
         return
 
     def stop(*_: object) -> None:
@@ -39,8 +39,25 @@ def limit_time(seconds: float) -> Iterator[None]:
     handler = signal.signal(signal.SIGALRM, stop)
     # It goes on ringing each second: the first alarm may be swallowed by a broad `except`.
     timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+
+    def restart() -> None:
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+
     try:
-        yield
+        yield restart
     finally:
         signal.setitimer(signal.ITIMER_REAL, *timer)
         signal.signal(signal.SIGALRM, handler)
+
+
+@contextmanager
+def hold_time() -> Iterator[None]:
+    """Stop the clock of ``limit_time`` inside the block, which has a limit of its own and must not be torn apart."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    left = signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *left)

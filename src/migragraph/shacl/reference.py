@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 import warnings
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from pyoxigraph import Triple
 from migragraph.namespaces import SH
 from migragraph.shacl.adaptation import adapt_shapes
 from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError, limit_time
+from migragraph.shacl.regex import compile_pattern
 from migragraph.shacl.results import ShaclResult
 from migragraph.shacl.shapes import Shapes
 from migragraph.shacl.sparql import find_query_fault
@@ -71,20 +71,10 @@ def _find_limit(index: Shapes) -> ShapeFault | None:
                 message = f"sh:flags has {other[0]!r}, and pyshacl knows i and m alone."
                 return ShapeFault(node, message, "Write the pattern without it, or take the fast engine.")
         for pattern in facts.get(SH["pattern"], []):
-            if not _is_pattern(pattern.value):
+            if compile_pattern(pattern.value) is None:
                 message = f"{pattern} is not a regular expression that Python can run."
                 return ShapeFault(node, message, "Correct the pattern, or take the fast engine.")
     return None
-
-
-def _is_pattern(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(text)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
 
 
 @contextmanager

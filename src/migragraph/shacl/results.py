@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,13 +11,16 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.namespaces import RDF, SH, XSD
+from migragraph.report import Hint
 from migragraph.shacl.shapes import Resource, Shapes, Term, copy_path
 
 __all__ = [
+    "PLACEHOLDER",
     "TRIPLE_TERMS",
     "Found",
     "ShaclReport",
     "ShaclResult",
+    "Unmet",
     "describe_results",
     "pick_message",
     "rank_blank_nodes",
@@ -24,6 +28,9 @@ __all__ = [
 ]
 
 RDF_TYPE = RDF["type"]
+PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+"""A variable in a message: https://www.w3.org/TR/shacl/#sparql-constraints-message."""
+
 TRIPLE_TERMS = "Triple terms (RDF 1.2) were left out: SHACL does not speak of them."
 
 
@@ -41,12 +48,24 @@ class ShaclResult:
     messages: tuple[Literal, ...] = ()
 
 
+class Unmet(NamedTuple):
+    """Hold a target that meets no node, and whose name the data do not declare: its shape, its kind, what it names."""
+
+    shape: Resource
+    kind: NamedNode
+    value: Term
+
+
 class Found(NamedTuple):
-    """Hold what an engine found, notes on how, and the blank nodes by where they stand, as ShaclReport has them."""
+    """Hold what an engine found, notes on how, and the blank nodes by where they stand, as ShaclReport has them.
+
+    ``unmet`` are the targets that meet no node.
+    """
 
     results: list[ShaclResult]
     notes: list[str]
     ranks: Mapping[BlankNode, int]
+    unmet: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,7 @@ class ShaclReport:
     shapes: Shapes
     ranks: Mapping[BlankNode, int]
     notes: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def conforms(self) -> bool:

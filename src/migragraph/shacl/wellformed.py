@@ -30,6 +30,8 @@ __all__ = ["SHAPE_LISTS", "SHAPE_REFERENCES", "ShapeFault", "find_fault"]
 PREFIXES = {"sh": str(SH)}
 # Deeper than any path that is written by hand; an engine's own limit is not far.
 DEEPEST_PATH = 32
+# A path whose parts are shared may be short to write and endless to walk.
+LONGEST_PATH = 10_000
 SCRIPTED = {SH[name] for name in ("JSConstraint", "JSRule", "JSTarget", "JSTargetType", "JSValidator")}
 SHAPE_REFERENCES = tuple(SH[name] for name in ("node", "property", "not", "qualifiedValueShape"))
 SHAPE_LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
@@ -85,29 +87,47 @@ def _check_parameters(shapes: Shapes) -> Iterator[ShapeFault]:
 
 
 def _check_paths(shapes: Shapes) -> Iterator[ShapeFault]:
+    known: dict[Term, tuple[int, int]] = {}
     for subject, facts in shapes.items():
         paths = facts.get(SH["path"], [])
         if len(paths) > 1:
             yield ShapeFault(subject, "The shape has two paths (sh:path).", "Write one property shape for each path.")
         for path in paths:
-            if fault := _find_path_fault(shapes, path, DEEPEST_PATH):
+            fault = _measure_path(shapes, path, DEEPEST_PATH, known)
+            if isinstance(fault, str):
                 advice = "Write the path as https://www.w3.org/TR/shacl/#property-paths says."
                 yield ShapeFault(subject, f"The value of sh:path is no property path: {fault}.", advice)
 
 
-def _find_path_fault(shapes: Shapes, path: Term, depth: int) -> str | None:
+def _measure_path(shapes: Shapes, path: Term, depth: int, known: dict[Term, tuple[int, int]]) -> tuple[int, int] | str:
+    """Give how high and how long a path is, written out, or what is wrong with it; parts may be shared by others."""
     if isinstance(path, NamedNode):
-        return None
+        return 0, 1
+    if path in known and known[path][0] <= depth:
+        return known[path]
+    operator, parts = read_path(shapes, path)
+    if fault := _find_part_fault(path, operator, parts, depth):
+        return fault
+    height, length = 0, 1
+    for part in parts:
+        inner = _measure_path(shapes, part, depth - 1, known)
+        if isinstance(inner, str):
+            return inner
+        height, length = max(height, inner[0] + 1), length + inner[1]
+    if length > LONGEST_PATH:
+        return f"it has more than {LONGEST_PATH:,} parts, written out"
+    known[path] = height, length
+    return known[path]
+
+
+def _find_part_fault(path: Term, operator: str, parts: list[Term], depth: int) -> str | None:
     if depth == 0:
         return "it leads back into itself or is nested too deeply"
     if isinstance(path, Literal):
         return f"it holds the literal {path}"
-    operator, parts = read_path(shapes, path)
     if not operator:
         return "a blank node in it is neither a list nor one of the SHACL path expressions"
-    if operator in "/|" and len(parts) < 2:
-        return "a list in it is broken, or has fewer than two members"
-    return next(filter(None, (_find_path_fault(shapes, part, depth - 1) for part in parts)), None)
+    return "a list in it is broken, or has fewer than two members" if operator in "/|" and len(parts) < 2 else None
 
 
 def _check_references(shapes: Shapes) -> Iterator[ShapeFault]:

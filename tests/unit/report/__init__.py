@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from migragraph.report import Finding, Report, Severity, sort_findings
+from migragraph.report import Finding, Hint, Report, Severity, sort_findings
 
 ROOT = Path("/project")
 PREFIXES = {"ex": "https://example.org/"}
@@ -54,4 +54,17 @@ REPORTS_OF_ANYTHING = st.builds(
     findings=st.lists(FINDINGS, max_size=4).map(sort_findings),
     checked=TEXTS,
     notes=st.lists(TEXTS, max_size=2).map(tuple),
+    hints=st.lists(
+        st.builds(
+            Hint,
+            rule=TEXTS,
+            message=TEXTS,
+            advice=TEXTS,
+            shape=st.none() | TEXTS,
+            file=st.none() | st.just(Path("s.ttl")),
+            line=st.none() | st.integers(1, 9),
+            column=st.none() | st.integers(1, 9),
+        ),
+        max_size=2,
+    ).map(tuple),
 )

@@ -61,7 +61,7 @@ def test_the_end_is_given_with_its_line_where_it_is_known() -> None:
 @example(Report(findings=(finding(file=ROOT / "a,line=1::b\n::error::c%0A.ttl", line=2),)))
 def test_no_text_forges_a_command_or_a_property(report: Report) -> None:
     lines = render_github(report, start=ROOT).removesuffix("\n").splitlines()
-    assert len(lines) == len(report.findings) + len(report.notes) + 1
+    assert len(lines) == len(report.findings) + len(report.hints) + len(report.notes) + 1
     for line, found in zip(lines, report.findings, strict=False):
         command = parse(line)
         assert command.name in {"error", "warning", "notice"}

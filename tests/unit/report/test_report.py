@@ -134,7 +134,7 @@ def test_text_shows_a_blank_node_by_its_label() -> None:
 
 def test_json_has_all_keys_in_one_order() -> None:
     document = json.loads(render_json(Report(findings=(FULL, finding()), conforms=False), start=ROOT))
-    assert list(document) == ["conforms", "counts", "checked", "notes", "left_out", "findings"]
+    assert list(document) == ["conforms", "counts", "checked", "notes", "hints", "left_out", "findings"]
     assert document["conforms"] is False
     assert document["counts"] == {"violation": 2, "warning": 0, "info": 0}
     assert document["left_out"] == {"known": 0, "waived": 0, "unchanged": 0}

@@ -5,32 +5,35 @@ Its modules import numpy, so nothing outside imports them before it needs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from migragraph.iris import local_name
 from migragraph.namespaces import SH
+from migragraph.report.words import shorten_value
 from migragraph.shacl.fast.columns import Columns
 from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.graph import NumberedGraph, number_files
 from migragraph.shacl.fast.messages import write_messages
 from migragraph.shacl.fast.model import Model
 from migragraph.shacl.fast.patterns import find_pattern_fault
+from migragraph.shacl.fast.targets import find_focus_nodes
 from migragraph.shacl.fast.terms import BLANK, ID, Terms
 from migragraph.shacl.fast.validation import Outcome, judge_nodes, run_shapes
 from migragraph.shacl.limits import EngineError, limit_time
-from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, rank_blank_nodes
-from migragraph.shacl.shapes import Shapes
+from migragraph.shacl.results import TRIPLE_TERMS, Found, ShaclResult, Unmet, rank_blank_nodes
+from migragraph.shacl.shapes import Shapes, Term
 from migragraph.shacl.sparql import list_questions
 from migragraph.shacl.wellformed import ShapeFault
 
 if TYPE_CHECKING:
-    from migragraph.shacl.declarations import Query
-    from migragraph.shacl.fast.queries.algebra import Select
+    from migragraph.shacl.fast.queries.compilation import Compiled
 
-__all__ = ["NumberedGraph", "number_files", "run_fast"]
+__all__ = ["NumberedGraph", "find_unmet", "number_files", "run_fast"]
 
 SPARQL = SH["SPARQLConstraintComponent"]
 
@@ -38,10 +41,13 @@ SPARQL = SH["SPARQLConstraintComponent"]
 def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *, time_limit: float) -> Found:
     """Give what the shapes find; raise EngineError where they cannot be run.
 
-    ``data`` is gone through once; ``index`` is the shapes graph by subject. The time limit (seconds) holds on the main
-    thread of a POSIX system.
+    ``data`` is gone through once; ``index`` is the shapes graph by subject. Each constraint of a shape with targets,
+    what is nested in it included, has ``time_limit`` seconds, and so has the parsing of the queries. What is beyond our
+    own code (a query outside of the fragment, a pattern not in linear time) is stopped by then in any case; our own
+    code on the main thread of a POSIX system.
     """
-    read = _compile(index)
+    with _limit(time_limit):
+        read = _compile(index)
     if fault := find_pattern_fault(index):
         raise EngineError(fault)
     shapes = tuple(shapes)
@@ -50,36 +56,59 @@ def run_fast(data: Iterable[Triple], shapes: Iterable[Triple], index: Shapes, *,
         columns.set_shapes(shapes)
     else:
         columns = Columns(Terms(), data, shapes)
-    context = Context(columns, Model(index), judge_nodes, read)
+    context = Context(columns, Model(index), judge_nodes, read, time_limit)
     blank = np.flatnonzero(context.terms.kinds == BLANK).astype(ID)
     ranks = {node: rank for rank, node in enumerate(context.terms.pick(blank)) if isinstance(node, BlankNode)}
     notes = [TRIPLE_TERMS] if context.terms.has_triples else []
-    try:
-        with limit_time(time_limit):
-            results = [result for outcome in run_shapes(context) for result in _write_results(context, outcome)]
-    except TimeoutError:
-        advice = "Look for a regular expression (sh:pattern) or a query (sh:select) without end."
-        message = f"The shapes were not done after {time_limit:g} seconds."
-        raise EngineError(ShapeFault(context.running, message, advice)) from None
-    except MemoryError:
-        advice = "Look for a query (sh:select) or a path whose parts nothing connects."
-        raise EngineError(ShapeFault(context.running, "The shapes need more memory than there is.", advice)) from None
+    with closing(context), _limit(time_limit, context):
+        results = [result for outcome in run_shapes(context) for result in _write_results(context, outcome)]
     for node in rank_blank_nodes(shapes):
         ranks.setdefault(node, len(ranks))
-    return Found(results, [*notes, *context.notes], ranks)
+    return Found(results, [*notes, *context.notes], ranks, tuple(context.unmet))
 
 
-def _compile(index: Shapes) -> Callable[[Query], Select]:
+@contextmanager
+def _limit(seconds: float, context: Context | None = None) -> Iterator[None]:
+    """Say which constraint took too long, or needs too much memory."""
+    try:
+        with limit_time(seconds) as restart:
+            if context is not None:
+                context.restart = restart
+            yield
+    except TimeoutError:
+        node, what = _name_running(context)
+        advice = "Look for a regular expression (sh:pattern) or a query (sh:select) without end, or raise --timeout."
+        raise EngineError(ShapeFault(node, f"{what} not done after {seconds:g} seconds.", advice)) from None
+    except MemoryError:
+        node, what = _name_running(context)
+        advice = "Look for a query (sh:select) or a path whose parts nothing connects."
+        raise EngineError(ShapeFault(node, f"{what} stopped: it needs more memory than there is.", advice)) from None
+
+
+def _name_running(context: Context | None) -> tuple[Term | None, str]:
+    if context is None or context.running is None:
+        return None, "The queries of the shapes were"
+    shape, constraint = context.running
+    name = local_name(constraint.component.value).removesuffix("ConstraintComponent")
+    value = "" if isinstance(constraint.value, BlankNode) else f" ({shorten_value(str(constraint.value), {})})"
+    return shape.node, f"The {name} constraint{value} was"
+
+
+def find_unmet(data: Iterable[Triple], index: Shapes) -> tuple[Unmet, ...]:
+    """Give the targets that meet no node of the data, where another engine runs the shapes."""
+    context = Context(Columns(Terms(), data), Model(index), judge_nodes, None, seconds=0)
+    for shape in context.model.list_targeted():
+        find_focus_nodes(context, shape)
+    return tuple(context.unmet)
+
+
+def _compile(index: Shapes) -> Compiled | None:
     """Give what reads the queries of the shapes; where they have none, what would is not imported."""
-    if next(list_questions(index), None) is not None:
-        from migragraph.shacl.fast.queries.compilation import compile_queries
+    if next(list_questions(index), None) is None:
+        return None
+    from migragraph.shacl.fast.queries.compilation import compile_queries
 
-        return compile_queries(index)
-
-    def refuse(query: Query) -> Select:
-        raise LookupError(query.text)
-
-    return refuse
+    return compile_queries(index)
 
 
 def _write_results(context: Context, outcome: Outcome) -> Iterator[ShaclResult]:

@@ -128,6 +128,17 @@ class Columns:
             for subject, value in zip(self.terms.pick(pairs.start), self.terms.pick(pairs.end), strict=True):
                 yield subject, iri, value
 
+    def write_lines(self) -> bytes:
+        """Write the triples as N-Triples, a line each."""
+        written = self.terms.spell(np.arange(len(self.terms), dtype=ID))
+        rows = zip(*(np.asarray(part).tolist() for part in self._list_rows()), strict=True)
+        lines = (b"%b %b %b .\n" % (written[one], written[two], written[three]) for one, two, three in rows)
+        return b"".join(lines)
+
+    def _list_rows(self) -> tuple[Ids, Ids, Ids]:
+        counts = np.diff(self._bounds)
+        return self._subjects, np.repeat(self._predicates, counts), self._objects
+
     def count(self) -> int:
         """Count the triples."""
         return sum(len(self.column(predicate).by_subject) for predicate in self.predicates.tolist())

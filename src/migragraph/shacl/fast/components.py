@@ -17,6 +17,7 @@ __all__ = ["find_failures"]
 
 def find_failures(context: Context, shape: Shape, constraint: Constraint, values: Values) -> Failures:
     """Give what of the values of a shape fails one of its constraints."""
+    context.running = shape, constraint
     if constraint.query is not None:
         # What compiles queries takes a while to import, and most shapes have none.
         from migragraph.shacl.fast.queries import ask_query

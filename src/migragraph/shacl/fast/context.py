@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from migragraph.namespaces import RDF, RDFS
-from migragraph.shacl.declarations import Query
 from migragraph.shacl.fast.columns import Columns, Pairs, find_places
 from migragraph.shacl.fast.literal_facts import LiteralFacts
-from migragraph.shacl.fast.model import Model
+from migragraph.shacl.fast.model import Constraint, Model, Shape
 from migragraph.shacl.fast.terms import NONE, Ids, Mask, Terms
 from migragraph.shacl.limits import DEEPEST_SHAPE, EngineError
+from migragraph.shacl.results import Unmet
 from migragraph.shacl.shapes import Term
-from migragraph.shacl.translation import Translation
 from migragraph.shacl.wellformed import ShapeFault
 
 if TYPE_CHECKING:
-    from migragraph.shacl.fast.queries.algebra import Select
+    from migragraph.shacl.apart import Worker
+    from migragraph.shacl.fast.queries.compilation import Compiled
 
 __all__ = ["Context", "Failures", "Values"]
 
@@ -61,8 +62,9 @@ class Failures(NamedTuple):
 class Context:
     """Hold the two graphs of a run; ``judge`` tells which nodes conform to a shape, ``read`` gives a query's algebra.
 
-    ``running`` is the shape with targets that is being run, ``notes`` are for the reader of the report, and ``single``
-    is the data as rdflib has them, once that is needed.
+    ``running`` is the shape that is being run and the constraint of it, ``notes`` are for the reader of the report,
+    ``unmet`` are the targets that meet no node, ``worker`` is what may be asked for so many seconds at a time, and
+    ``restart`` gives the next constraint as many.
     """
 
     def __init__(
@@ -70,16 +72,19 @@ class Context:
         columns: Columns,
         model: Model,
         judge: Callable[[Context, Term, Ids], Mask],
-        read: Callable[[Query], Select],
+        read: Compiled | None,
+        seconds: float,
     ) -> None:
         self.terms: Terms = columns.terms
         self.columns = columns
         self.model = model
         self.read = read
         self.literals = LiteralFacts(columns.terms)
-        self.running: Term | None = None
+        self.running: tuple[Shape, Constraint] | None = None
+        self._seconds = seconds
+        self.restart: Callable[[], None] = lambda: None
         self.notes: dict[str, None] = {}
-        self.single: tuple[Translation, Any] | None = None
+        self.unmet: list[Unmet] = []
         self._judge = judge
         self._depth = 0
         self._instances: dict[Term, Ids] = {}
@@ -122,6 +127,23 @@ class Context:
                 known[waiting] = np.where(self._judge(self, shape, waiting), YES, NO)
         conforming: Mask = known[numbers] == YES
         return conforming
+
+    @cached_property
+    def worker(self) -> Worker:
+        """Give the other process, which starts with the first question."""
+        from migragraph.shacl.apart import Worker
+
+        return Worker(self._seconds)
+
+    def close(self) -> None:
+        """End the other process, if there is one."""
+        if "worker" in self.__dict__:
+            self.worker.close()
+
+    @property
+    def is_nested(self) -> bool:
+        """Tell whether a shape is being run for the sake of another."""
+        return self._depth > 0
 
     @contextmanager
     def enter(self, shape: Term) -> Iterator[None]:

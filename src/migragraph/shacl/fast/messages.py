@@ -10,10 +10,9 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.model import Constraint, Shape
 from migragraph.shacl.fast.terms import NONE, Ids, Terms
+from migragraph.shacl.results import PLACEHOLDER
 
 __all__ = ["write_messages"]
-
-PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 
 MESSAGES: Mapping[NamedNode, str] = {
     SH[f"{name}ConstraintComponent"]: text

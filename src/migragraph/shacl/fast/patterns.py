@@ -1,14 +1,12 @@
 """Regular expressions over many texts at once, in linear time where they can run so.
 
 SPARQL's REGEX (https://www.w3.org/TR/sparql11-query/#func-regex) is asked of the embedded Oxigraph, whose expressions
-take linear time. It has no answer for look-ahead and references to groups; Python runs these, under the limit of the
-whole run, and a note says so.
+take linear time. It has no answer for look-ahead and references to groups: these are for Python, which may take for
+ever.
 """
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -19,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from migragraph.namespaces import SH
 from migragraph.queries.binding import bind
 from migragraph.shacl.fast.terms import ID, Ids
+from migragraph.shacl.regex import compile_pattern, translate_pattern
 from migragraph.shacl.shapes import Shapes
 from migragraph.shacl.wellformed import ShapeFault
 
@@ -28,7 +27,6 @@ MATCHING = "SELECT ?number { ?number ?is ?text FILTER (REGEX(?text, ?pattern, ?f
 PROBE = 'SELECT (REGEX("", ?pattern, ?flags) AS ?answer) {}'
 TEXT = NamedNode("urn:text")
 NUMBER = "urn:number:"
-PYTHON_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 ADVICE = "Write it as https://www.w3.org/TR/xpath-functions-31/#regex-syntax says."
 
 
@@ -37,33 +35,26 @@ def find_pattern_fault(shapes: Shapes) -> ShapeFault | None:
     for node, facts in shapes.items():
         flags = "".join(flag.value for flag in facts.get(SH["flags"], ()))
         for pattern in facts.get(SH["pattern"], ()):
-            if not _is_linear(pattern.value, flags) and _compile(pattern.value, flags) is None:
+            if not _is_linear(pattern.value, flags) and compile_pattern(pattern.value, flags) is None:
                 message = f"{pattern} with the flags {flags!r} is not a regular expression."
                 return ShapeFault(node, message, ADVICE)
     return None
 
 
-def match_pattern(texts: Mapping[int, str], pattern: str, flags: str) -> tuple[Ids, str | None]:
-    """Give the keys of the texts in which the pattern is found, and a note where it does not run in linear time.
-
-    A pattern that is no regular expression is found nowhere.
-    """
+def match_pattern(texts: Mapping[int, str], pattern: str, flags: str) -> Ids | None:
+    """Give the keys of the texts in which the pattern is found, or None where it cannot be run in linear time."""
     if not _is_linear(pattern, flags):
-        compiled = _compile(pattern, flags)
-        found = [number for number, text in texts.items() if compiled and compiled.search(text)]
-        return np.array(
-            found, ID
-        ), f"The pattern {pattern!r} does not run in linear time; Python ran it, under the limit."
-    store = Store()
+        return None
+    pattern, store = translate_pattern(pattern, flags), Store()
     store.bulk_extend(Quad(NamedNode(f"{NUMBER}{number}"), TEXT, Literal(text)) for number, text in texts.items())
     numbers = (answer.value.removeprefix(NUMBER) for answer in _select(store, MATCHING, pattern, flags))
-    return np.fromiter(map(int, numbers), ID), None
+    return np.fromiter(map(int, numbers), ID)
 
 
 @cache
 def _is_linear(pattern: str, flags: str) -> bool:
     """Tell whether Oxigraph takes the pattern."""
-    return _select(Store(), PROBE, pattern, flags) != [None]
+    return _select(Store(), PROBE, translate_pattern(pattern, flags), flags) != [None]
 
 
 def _select(store: Store, query: str, pattern: str, flags: str) -> list[Any]:
@@ -71,12 +62,3 @@ def _select(store: Store, query: str, pattern: str, flags: str) -> list[Any]:
     answers = store.query(bind(query, {"pattern": Literal(pattern), "flags": Literal(flags)}))
     assert isinstance(answers, QuerySolutions)
     return [answer[0] for answer in answers]
-
-
-def _compile(pattern: str, flags: str) -> re.Pattern[str] | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return re.compile(pattern, sum(PYTHON_FLAGS[flag] for flag in set(flags)))
-    except (re.error, KeyError, RecursionError, OverflowError):
-        return None

@@ -114,6 +114,14 @@ class Terms:
         """Give the language tags of numbers in lower case, and nothing where a term has none."""
         return [(term.language or "").lower() if isinstance(term, Literal) else "" for term in self.pick(numbers)]
 
+    def spell(self, numbers: Ids) -> list[bytes]:
+        """Write the terms of numbers as N-Triples does; of triple terms nothing is written."""
+        return [b"" if isinstance(term, Triple) else str(term).encode() for term in self.pick(numbers)]
+
+    def number_known(self, terms: Iterable[Term | None]) -> Ids:
+        """Give the numbers of terms, and NONE for None."""
+        return np.fromiter((NONE if term is None else self.number(term) for term in terms), ID)
+
     def pick_known(self, numbers: Ids) -> list[Term | None]:
         """Give the terms of numbers, and None for NONE."""
         known = numbers != NONE

@@ -35,7 +35,6 @@ class Outcome(NamedTuple):
 def run_shapes(context: Context) -> Iterator[Outcome]:
     """Run each shape that has targets on its focus nodes."""
     for shape in context.model.list_targeted():
-        context.running = shape.node
         nodes = find_focus_nodes(context, shape)
         yield from _run_shape(context, shape, nodes, np.ones(len(nodes), np.int64))
 
@@ -57,6 +56,8 @@ def _run_shape(context: Context, shape: Shape, nodes: Ids, times: npt.NDArray[np
         return
     values = _collect_values(context, shape, nodes)
     for constraint in shape.constraints:
+        if not context.is_nested:
+            context.restart()
         if constraint.component == PROPERTY:
             yield from _run_property(context, constraint, values, times)
             continue

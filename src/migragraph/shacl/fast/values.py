@@ -14,7 +14,7 @@ from migragraph.shacl.fast.comparison import Value, is_at_most, is_less, read_va
 from migragraph.shacl.fast.context import Context
 from migragraph.shacl.fast.model import Constraint
 from migragraph.shacl.fast.patterns import match_pattern
-from migragraph.shacl.fast.terms import BLANK, IRI, LITERAL, TRIPLE, Ids, Mask
+from migragraph.shacl.fast.terms import BLANK, ID, IRI, LITERAL, TRIPLE, Ids, Mask
 from migragraph.shacl.shapes import Term
 
 __all__ = ["VALUE_TESTS", "ValueTest"]
@@ -58,9 +58,12 @@ def test_pattern(context: Context, constraint: Constraint, values: Ids) -> Mask:
     distinct = context.terms.distinct(values)
     numbered = zip(distinct.tolist(), context.terms.pick(distinct), strict=True)
     texts = {number: term.value for number, term in numbered if not isinstance(term, BlankNode)}
-    found, note = match_pattern(texts, constraint.value.value, constraint.flags)
-    if note:
-        context.notes[note] = None
+    pattern = constraint.value.value
+    found = match_pattern(texts, pattern, constraint.flags)
+    if found is None:
+        said = f"The pattern {pattern!r} does not run in linear time; Python ran it, in a process with a time limit."
+        context.notes[said] = None
+        found = np.array(context.worker.ask("search", texts, pattern, constraint.flags), ID)
     return context.are_among(found, values)
 
 

@@ -83,6 +83,10 @@ class WrittenTerms(Terms):
             known.update(zip(batch, _read_all(self._spell(batch)), strict=True))
         return [known[number] for number in asked]
 
+    def spell(self, numbers: Ids) -> list[bytes]:
+        """Write the terms of numbers as N-Triples does."""
+        return self._spell(numbers.tolist())
+
     def group_literals(self, numbers: Ids) -> Iterator[tuple[NamedNode, Ids, list[str]]]:
         """Give the datatypes of numbers that are those of literals, and for each the places and texts of its own."""
         spelled = self._spell(numbers.tolist())

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import TypeAlias, TypeVar
 
+from pyoxigraph import Literal
+
 from migragraph.shacl.fast.model import Path
 from migragraph.shacl.shapes import Term
 
@@ -23,6 +25,7 @@ __all__ = [
     "Node",
     "OutsideError",
     "Pattern",
+    "Plan",
     "Select",
     "TriplePattern",
     "Union",
@@ -155,6 +158,15 @@ class Aggregate:
     argument: Expression | None
     distinct: bool
     separator: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold what a query needs outside of the fragment: see ``apart.Request``."""
+
+    is_joint: bool
+    obstacle: str | None
+    constants: tuple[Literal, ...]
 
 
 Pattern: TypeAlias = Bgp | InShapes | Join | LeftJoin | Union | Filter | Extend | Select

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,14 +17,16 @@ from typing import Any, TypeAlias
 from migragraph.cache import cache_key, find_cached, keep_cached
 from migragraph.errors import DataError
 from migragraph.shacl.declarations import Query
-from migragraph.shacl.fast.queries.algebra import OutsideError, Select
+from migragraph.shacl.fast.queries.algebra import OutsideError, Plan, Select
 from migragraph.shacl.fast.queries.encoding import decode_part, encode_part
+from migragraph.shacl.fast.queries.expressions import require_functions
+from migragraph.shacl.fast.queries.scopes import plan_query
 from migragraph.shacl.fast.queries.syntax import read_query
 from migragraph.shacl.limits import EngineError
 from migragraph.shacl.shapes import Shapes
 from migragraph.shacl.sparql import Question, find_query_fault, list_questions
 
-__all__ = ["compile_queries"]
+__all__ = ["Compiled", "compile_queries"]
 
 FILE = "queries.json"
 # What the parse of a query runs through: rdflib's terms and its parser, and the library under that.
@@ -36,11 +38,28 @@ Algebra: TypeAlias = Select | str
 """The algebra of a query, or what of it lies outside of the fragment."""
 
 
-def compile_queries(shapes: Shapes) -> Callable[[Query], Select]:
-    """Judge the queries of a shapes graph, and give what reads one; raise EngineError for the first that is not good.
+class Compiled:
+    """Hold the queries of a shapes graph, judged and compiled."""
 
-    What it gives raises OutsideError where a query leaves the fragment.
-    """
+    def __init__(self, known: Mapping[Asked, tuple[Algebra, Plan]]) -> None:
+        self._known = known
+
+    def __call__(self, query: Query) -> Select:
+        """Give the algebra of a query; raise OutsideError where it leaves the fragment."""
+        asked = query.text, query.prefixes
+        found = self._known[asked][0] if asked in self._known else read_query(*asked)
+        if isinstance(found, str):
+            raise OutsideError(found)
+        return found
+
+    def plan(self, query: Query) -> Plan:
+        """Say how a query may run outside of the fragment."""
+        asked = query.text, query.prefixes
+        return self._known[asked][1] if asked in self._known else plan_query(*asked)
+
+
+def compile_queries(shapes: Shapes) -> Compiled:
+    """Judge and compile the queries of a shapes graph; raise EngineError for the first that is not good."""
     places = [questions for _, questions in list_questions(shapes)]
     name = _name(places) if places else None
     known = _load(name) if name else {}
@@ -49,13 +68,7 @@ def compile_queries(shapes: Shapes) -> Callable[[Query], Select]:
         if name:
             _keep(name, known)
 
-    def read(query: Query) -> Select:
-        found = known.get((query.text, query.prefixes))
-        if isinstance(found, str):
-            raise OutsideError(found)
-        return found or read_query(query.text, query.prefixes)
-
-    return read
+    return Compiled(known)
 
 
 def _name(places: list[list[Question]]) -> str | None:
@@ -74,35 +87,40 @@ def _list_parsers() -> Iterator[Path]:
                 yield from sorted(Path(folder).glob(pattern))
 
 
-def _compile(shapes: Shapes, places: list[list[Question]]) -> dict[Asked, Algebra]:
+def _compile(shapes: Shapes, places: list[list[Question]]) -> dict[Asked, tuple[Algebra, Plan]]:
     if fault := find_query_fault(shapes):
         raise EngineError(fault)
-    found: dict[Asked, Algebra] = {}
+    found: dict[Asked, tuple[Algebra, Plan]] = {}
     for question in (question for questions in places for question in questions):
         asked = question.text, question.prefixes
         try:
-            found[asked] = read_query(*asked)
+            select = read_query(*asked)
+            require_functions(select)
+            found[asked] = select, plan_query(*asked)
         except OutsideError as reason:
-            found[asked] = str(reason)
+            found[asked] = str(reason), plan_query(*asked)
     return found
 
 
-def _load(name: str) -> Mapping[Asked, Algebra] | None:
+def _load(name: str) -> Mapping[Asked, tuple[Algebra, Plan]] | None:
     """Give what is kept, or None where nothing is or it cannot be read."""
     folder = find_cached(name)
     if folder is None:
         return None
     try:
         entries = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return {(text, decode_part(prefixes)): decode_part(algebra) for text, prefixes, algebra in entries}
+        return {
+            (text, decode_part(prefixes)): (decode_part(algebra), decode_part(plan))
+            for text, prefixes, algebra, plan in entries
+        }
     except (OSError, KeyError, TypeError, ValueError, RecursionError):
         return None
 
 
-def _keep(name: str, found: Mapping[Asked, Algebra]) -> None:
+def _keep(name: str, found: Mapping[Asked, tuple[Algebra, Plan]]) -> None:
     # What cannot be encoded is compiled each time.
     with contextlib.suppress(TypeError, RecursionError):
-        entries: list[Any] = [[text, prefixes, encode_part(algebra)] for (text, prefixes), algebra in found.items()]
+        entries: list[Any] = [[*asked, *map(encode_part, parts)] for asked, parts in found.items()]
         data = json.dumps(entries, ensure_ascii=False)
         keep_cached(name, lambda folder: _write(folder / FILE, data))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from pyoxigraph import NamedNode
 
+from migragraph.shacl.apart import SHAPES_GRAPH
 from migragraph.shacl.declarations import Query
 from migragraph.shacl.fast.columns import Pairs
 from migragraph.shacl.fast.context import Context, Failures, Values
@@ -12,29 +12,27 @@ from migragraph.shacl.fast.model import Shape
 from migragraph.shacl.fast.queries.algebra import OutsideError, set_path
 from migragraph.shacl.fast.queries.evaluation import evaluate_select
 from migragraph.shacl.fast.queries.operators import read_truth
+from migragraph.shacl.fast.queries.outside import run_outside
 from migragraph.shacl.fast.queries.rows import ROW
-from migragraph.shacl.fast.queries.single import run_singly
 from migragraph.shacl.fast.queries.tables import Table
 from migragraph.shacl.fast.terms import ID, IRI, NONE, Ids
 from migragraph.shacl.limits import EngineError
 from migragraph.shacl.shapes import Term
 from migragraph.shacl.wellformed import ShapeFault
 
-__all__ = ["SHAPES_GRAPH", "ask_query"]
-
-SHAPES_GRAPH = NamedNode("urn:migragraph:shapes-graph")
+__all__ = ["ask_query"]
 
 
 def ask_query(context: Context, shape: Shape, query: Query, values: Values) -> Failures:
     """Run a query for all focus nodes of a shape, or for all of their values, and give what fails."""
     pairs = values.pairs if query.asks else Pairs(values.nodes, values.nodes)
     seed = _make_seed(context, shape, query, pairs)
+    assert context.read is not None, "shapes with queries have something that reads them"
     try:
         select = context.read(query)
         solutions = evaluate_select(context.columns, set_path(select, shape.path), seed)
     except OutsideError as reason:
-        context.notes[f"A query of {shape.node} ran node by node: {reason} is beyond what runs for all at once."] = None
-        solutions = run_singly(context, shape, query, seed)
+        solutions = run_outside(context, shape, query, seed, str(reason))
     rows = solutions.column(ROW)
     if query.asks:
         bad = np.ones(len(pairs), np.bool_)

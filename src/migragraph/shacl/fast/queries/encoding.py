@@ -19,6 +19,7 @@ from migragraph.shacl.fast.queries.algebra import (
     InShapes,
     Join,
     LeftJoin,
+    Plan,
     Select,
     TriplePattern,
     Union,
@@ -30,8 +31,8 @@ __all__ = ["decode_part", "encode_part"]
 PARTS: Mapping[str, type[Any]] = {
     part.__name__: part
     for part in (
-        Aggregate, Bgp, Call, Exists, Extend, Filter, InShapes, Join, LeftJoin, Path, Select, TriplePattern, Union,
-        Variable,
+        Aggregate, Bgp, Call, Exists, Extend, Filter, InShapes, Join, LeftJoin, Path, Plan, Select, TriplePattern,
+        Union, Variable,
     )
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import TypeAlias
 
 from migragraph.shacl.fast.queries.algebra import Aggregate, Call, Exists, Expression, OutsideError, Variable
@@ -10,7 +11,7 @@ from migragraph.shacl.fast.queries.functions import FUNCTIONS
 from migragraph.shacl.fast.queries.operators import FALSE, OPERATORS, TRUE, are_same, make_boolean, read_truth
 from migragraph.shacl.shapes import Term
 
-__all__ = ["Evaluation", "compile_expression"]
+__all__ = ["Evaluation", "compile_expression", "require_functions"]
 
 Evaluation: TypeAlias = Callable[[Sequence[Term | None]], Term | None]
 
@@ -30,6 +31,17 @@ def compile_expression(expression: Expression, places: Mapping[str, int]) -> Eva
     if isinstance(expression, Exists | Aggregate):
         raise OutsideError("EXISTS or an aggregate at this place")
     return lambda _: expression
+
+
+def require_functions(part: object) -> None:
+    """Raise OutsideError where a part of a query calls a function that is not here: nothing of it need run then."""
+    if isinstance(part, Call) and not any(part.name in known for known in (FORMS, OPERATORS, FUNCTIONS)):
+        raise OutsideError(f"the function {part.name}")
+    inner = part if isinstance(part, tuple) else ()
+    if hasattr(part, "__dataclass_fields__"):
+        inner = tuple(getattr(part, field.name) for field in fields(part))  # type: ignore[arg-type]
+    for one in inner:
+        require_functions(one)
 
 
 def _compile_variable(place: int | None) -> Evaluation:

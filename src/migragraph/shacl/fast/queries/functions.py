@@ -132,8 +132,8 @@ def _strafter(one: Term, other: Term) -> Term:
 
 def _regex(term: Term, pattern: Term, flags: Term | None = None) -> Term | None:
     text = _require_text(term)
-    found, note = match_pattern({0: text.value}, _require_text(pattern).value, flags.value if flags is not None else "")
-    return None if note else make_boolean(len(found) > 0)
+    found = match_pattern({0: text.value}, _require_text(pattern).value, flags.value if flags is not None else "")
+    return None if found is None else make_boolean(len(found) > 0)
 
 
 def _part_of_date(group: int) -> Callable[[Term], Term | None]:

@@ -32,7 +32,7 @@ from migragraph.shacl.fast.queries.algebra import (
 )
 from migragraph.shacl.sparql import parse_query
 
-__all__ = ["read_query"]
+__all__ = ["Names", "read_query"]
 
 ARGUMENTS = ("arg", "arg1", "arg2", "arg3", "text", "start", "length", "pattern", "replacement", "flags", "expr")
 CHAINS = {"ConditionalOrExpression": "||", "ConditionalAndExpression": "&&"}
@@ -43,13 +43,13 @@ SIGNS = {"UnaryNot": "!", "UnaryMinus": "NEGATE", "UnaryPlus": "PLUS"}
 def read_query(text: str, prefixes: tuple[tuple[str, str], ...]) -> Select:
     """Give the algebra of a SELECT or ASK query; raise OutsideError where it leaves the fragment."""
     prologue, query = parse_query(text)
-    return _Reader(_Names(prologue, prefixes)).read_select(query)
+    return _Reader(Names(prologue, prefixes)).read_select(query)
 
 
 class _Reader:
     """Read the parts of a parsed query, and name the columns that have no name."""
 
-    def __init__(self, names: _Names) -> None:
+    def __init__(self, names: Names) -> None:
         self._names = names
         self._numbers = count()
 
@@ -201,7 +201,7 @@ def _join_left(left: Pattern, right: Pattern) -> Pattern:
     return LeftJoin(left, right, condition)
 
 
-class _Names:
+class Names:
     """Read the terms of a query, whose prefixes are declared in it or beside it."""
 
     def __init__(self, prologue: Any, prefixes: tuple[tuple[str, str], ...]) -> None:
