@@ -28,6 +28,10 @@ _DOWNWARD = (SKOS.hasTopConcept.value, SKOS.narrower.value)
 """The properties that name concepts from above; what they name stands in a list of its own, with its notation."""
 
 
+_TOLD = frozenset(term.value for term in (MG.speechMode, MG.of, MG.reason))
+"""What needs no evidence and is told all the same: how words are given; of what something is unknown, and why."""
+
+
 class Gap(NamedTuple):
     """What nobody tells: the unknown, its property, the words in its place, why, and the marks."""
 
@@ -132,8 +136,8 @@ class Teller:
         below = self._concepts.below(thing)
         told = {one.value for some in below.values() for one in some}
         rows = [row for row in explanation.rows if not (row.property.iri in _DOWNWARD and row.value.iri in told)]
-        quiet = [row for row in rows if is_bookkeeping(row) and row.property.iri != MG.speechMode.value]
-        loud = [row for row in rows if not is_bookkeeping(row) or row.property.iri == MG.speechMode.value]
+        quiet = [row for row in rows if is_bookkeeping(row) and row.property.iri not in _TOLD]
+        loud = [row for row in rows if not is_bookkeeping(row) or row.property.iri in _TOLD]
         if not loud:
             loud, quiet = quiet, []
         if explanation.figure:

@@ -131,6 +131,11 @@ class TestBundledPages:
         names = re.findall(r"<dt><a[^>]*>([^<]*)</a></dt>", text)
         assert names[:4] == ["speaker", "in post", "made at", "mode of speech"]
 
+    def test_an_unknown_says_of_what_and_why(self, pages: Pages) -> None:
+        facts = pages["viet-nam/unknown/actual-remittances.html"].partition('<details class="quietly">')[0]
+        assert "Recorded remittances from international migration" in facts
+        assert "not how much" in facts
+
     def test_a_participation_is_one_line(self, pages: Pages) -> None:
         text = pages["viet-nam/event/gcm-review-conference-2021.html"]
         line = next(line for line in text.splitlines() if '<dd id="participation-' in line)
