@@ -18,12 +18,12 @@ from migragraph.explain import Explainer
 from migragraph.explain.disputes import group_disagreements
 from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import Naming
-from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
 from migragraph.report import Report
+from migragraph.site.characters import encode_page
 from migragraph.site.documents import Document, list_documents
 from migragraph.site.downloads import Downloads
 from migragraph.site.libraries import has_libraries
@@ -31,11 +31,12 @@ from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
+from migragraph.site.showing import find_direction
 from migragraph.site.views import MENUS, View, list_views
 from migragraph.spelling import write_value
 from migragraph.store import load_store
 from migragraph.support import Fact, Index
-from migragraph.templates import open_templates, tell_faults
+from migragraph.templates import mark_safe, open_templates, tell_faults
 from migragraph.validation import validate
 
 if TYPE_CHECKING:
@@ -130,10 +131,6 @@ class Site:
         return {language: explainer.naming for language, explainer in self.explainers.items()}
 
     @cached_property
-    def _witnesses(self) -> Mapping[str, Witnesses]:
-        return {language: Witnesses(naming) for language, naming in self.namings.items()}
-
-    @cached_property
     def size(self) -> int:
         """Give the number of quads."""
         return sum(1 for _ in self.dataset.stream_quads())
@@ -162,13 +159,18 @@ class Site:
         """Give the templates, the project's own before ours."""
         folders = [self.settings.templates] if self.settings.templates else []
         environment = open_templates("migragraph.site", folders)
-        environment.filters |= {"address": check_address, "bunch": bunch_rows}
+        environment.filters |= {"address": check_address, "direction": find_direction, "bunch": bunch_rows}
         environment.tests |= {
             "iri": lambda term: isinstance(term, NamedNode),
             "literal": lambda term: isinstance(term, Literal),
         }
         environment.globals["site"] = self
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         return environment
+
+    @cached_property
+    def _menus(self) -> dict[tuple[str, str, str], str]:
+        return {}
 
     @cached_property
     def _templates(self) -> dict[str, Template]:
@@ -181,6 +183,16 @@ class Site:
             for name in MENUS
             if any(view.menu == name for view in self.views)
         ]
+
+    def draw_menu(self, page: Page) -> str:
+        """Draw the menu of a page, once for all pages of a folder that are not in it."""
+        here = page.path if any(view.path == page.path for view in self.views) else ""
+        key = page.language, page.path.rpartition("/")[0], here
+        if key not in self._menus:
+            template = self.environment.get_template("menu.html.jinja")
+            drawn = template.render(page=page, groups=self.menu(page.language))
+            self._menus[key] = mark_safe(drawn)
+        return self._menus[key]
 
     def page(self, path: str, language: str) -> Page:
         """Give the page at a path in a language."""
@@ -212,7 +224,7 @@ class Site:
         """Give what bears out the facts of a thing by one property, named by its CURIE, each witness once."""
         predicate = expand_curie(property_, self.layout.prefixes)
         values = self.dataset.index.get(subject, {}).get(predicate, ())
-        told = (self._witnesses[language].find(Fact(subject, predicate, value)) for value in values)
+        told = (self.explainers[language].witnesses.find(Fact(subject, predicate, value)) for value in values)
         return tuple(dict.fromkeys(witness for some in told for witness in some))
 
     def once(self, make: Callable[[Dataset], Made]) -> Made:
@@ -253,26 +265,23 @@ class Site:
     def render(self, template: str, page: Page, **values: object) -> bytes:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
 
-        In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language;
-        ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
+        In the template ``to``, ``link``, ``say``, ``words``, ``name`` and ``write`` are of the page's own place and
+        language; ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
         """
         language = page.language
         with tell_faults(template):
             if template not in self._templates:
                 self._templates[template] = self.environment.get_template(template)
-            return (
-                self._templates[template]
-                .render(
-                    page=page,
-                    to=page.to,
-                    link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
-                    say=page.say,
-                    name=lambda term: self.name(term, language),
-                    write=lambda term: self.write(term, language),
-                    told=lambda subject, property_: self.find_text(subject, property_, language),
-                    witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
-                    notes=Notes(),
-                    **values,
-                )
-                .encode()
+            text = self._templates[template].render(
+                page=page,
+                to=page.to,
+                link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
+                say=page.say,
+                words=page.words,
+                name=lambda term: self.name(term, language),
+                write=lambda term: self.write(term, language),
+                told=lambda subject, property_: self.find_text(subject, property_, language),
+                witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
+                **{"notes": Notes(), **values},
             )
+        return encode_page(text)
