@@ -103,7 +103,7 @@ def _do_all(
         list(render_document(site, changed[0]))
     chunks = [changed[start : start + _CHUNK] for start in range(0, len(changed), _CHUNK)]
     tasks: list[Task] = [*SHARED, *chunks]
-    yield from run_tasks(tasks, work, processes)
+    yield from run_tasks(tasks, work, processes, alone=len(SHARED))
     pages = sorted(name for name in made.list_files() if name.endswith(".html"))
     last: list[Task] = [partial(render_last, pages=pages)]
     yield from run_tasks(last, work, processes)
