@@ -39,6 +39,8 @@ from migragraph.templates import open_templates, tell_faults
 from migragraph.validation import validate
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from migragraph.templates import Environment, Template
 
 __all__ = ["Menu", "Row", "Site", "bunch_rows"]
@@ -181,6 +183,19 @@ class Site:
             for name in MENUS
             if any(view.menu == name for view in self.views)
         ]
+
+    def render_menu(self, page: Page) -> Markup:
+        """Render the menu of a page, once for all pages of a language and a folder that are no views."""
+        from markupsafe import Markup
+
+        key = (page.language, page.root, page.path if any(view.path == page.path for view in self.views) else "")
+        if key not in self._menus:
+            self._menus[key] = Markup(self.render("menu.html.jinja", page).decode())
+        return self._menus[key]
+
+    @cached_property
+    def _menus(self) -> dict[tuple[str, str, str], Markup]:
+        return {}
 
     def page(self, path: str, language: str) -> Page:
         """Give the page at a path in a language."""
