@@ -74,10 +74,18 @@ class Dataset:
 
     def stream_quads(self) -> Iterator[Quad]:
         """Give the quads of ``quads`` in some other order, without keeping them: what a store is loaded with."""
+        yield from (Quad(*triple) for triple in self.stream_default())
+        yield from self.stream_named()
+
+    def stream_default(self) -> Iterator[Triple]:
+        """Give the default graph subject by subject, without keeping it."""
         rules = read_rules(chain(self.ontology, self.asserted))
         for subject in dict.fromkeys([*self.connections.terms, *self.index]):
             if not isinstance(subject, Triple):
-                yield from (Quad(subject, *pair) for pair in self.list_pairs(subject, rules))
+                yield from (Triple(subject, *pair) for pair in self.list_pairs(subject, rules))
+
+    def stream_named(self) -> Iterator[Quad]:
+        """Give the named graphs without keeping them."""
         yield from _stream_supporting(self.support)
         yield from self.spoken
 
@@ -92,7 +100,7 @@ class Dataset:
     @cached_property
     def named(self) -> tuple[Quad, ...]:
         """Give the named graphs: what each passage, reference and inference supports, and what speakers say."""
-        return (*_stream_supporting(self.support), *self.spoken)
+        return tuple(self.stream_named())
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from migragraph.dataset import Dataset
 from migragraph.paths import page_path
 from migragraph.site.checking import check_site
-from migragraph.site.defining import list_definers
 from migragraph.site.digests import digest_documents
 from migragraph.site.documents import Document
 from migragraph.site.downloads import SUFFIXES
@@ -64,7 +63,7 @@ def build_site(dataset: Dataset, folder: Path, report: Report | None = None, pro
     writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
     writer.write(MANIFEST, render_manifest(_doubt(old, held, changed, site.languages)))
     things = Things(site)
-    work = partial(_work, things, writer, list_definers(site))
+    work = partial(_work, things, writer, site.definers)
     new = Manifest(dict(held), {})
     written = 0
     for part in _do_all(things, changed, work, new, processes or min(PROCESSES, os.cpu_count() or 1)):
@@ -105,7 +104,7 @@ def _do_all(
         list(render_document(things, changed[0]))
     chunks = [changed[start : start + _CHUNK] for start in range(0, len(changed), _CHUNK)]
     tasks: list[Task] = [*SHARED, *chunks]
-    yield from run_tasks(tasks, work, processes)
+    yield from run_tasks(tasks, work, processes, alone=len(SHARED))
     pages = sorted(name for name in made.list_files() if name.endswith(".html"))
     last: list[Task] = [partial(render_last, pages=pages)]
     yield from run_tasks(last, work, processes)

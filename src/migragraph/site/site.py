@@ -24,7 +24,7 @@ from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
 from migragraph.report import Report
 from migragraph.site.characters import encode_page
-from migragraph.site.documents import Document, list_documents
+from migragraph.site.documents import Document, list_definers, list_documents
 from migragraph.site.downloads import Downloads
 from migragraph.site.libraries import has_libraries
 from migragraph.site.notes import Notes
@@ -33,6 +33,7 @@ from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
 from migragraph.site.showing import find_direction
 from migragraph.site.views import MENUS, View, list_views
+from migragraph.site.words import say
 from migragraph.spelling import write_value
 from migragraph.store import load_store
 from migragraph.support import Fact, Index
@@ -176,18 +177,33 @@ class Site:
     def _templates(self) -> dict[str, Template]:
         return {}
 
+    @cached_property
+    def definers(self) -> Mapping[str, str]:
+        """Give the documents that define terms or shapes, by IRI, each with which of the two."""
+        return list_definers(self.dataset, self.documents)
+
     def menu(self, language: str) -> list[Menu]:
-        """Give the menu in a language: its groups, each with the paths and the titles of its views."""
-        return [
-            Menu(name, tuple((view.path, view.called(language)) for view in self.views if view.menu == name))
-            for name in MENUS
-            if any(view.menu == name for view in self.views)
-        ]
+        """Give the menu in a language: its groups, each with the paths and the titles of its views.
+
+        Among those of the model stand the documents that define terms and shapes.
+        """
+        found: dict[str, list[tuple[str, str]]] = {name: [] for name in MENUS}
+        for iri, kind in self.definers.items():
+            title = say(f"defines-{kind}", language)
+            found["model"].append((self.documents[iri].path, title))
+        for view in self.views:
+            if view.menu in found:
+                found[view.menu].append((view.path, view.called(language)))
+        return [Menu(name, tuple(views)) for name, views in found.items() if views]
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(path for group in self.menu(self.languages[0]) for path, _ in group.views)
 
     def draw_menu(self, page: Page) -> str:
-        """Draw the menu of a page, once for all pages of a folder that are not in it."""
-        here = page.path if any(view.path == page.path for view in self.views) else ""
-        key = page.language, page.path.rpartition("/")[0], here
+        """Draw the menu of a page, once for all pages as deep as it that are not in the menu."""
+        here = page.path if page.path in self._listed else ""
+        key = page.language, page.root, here
         if key not in self._menus:
             template = self.environment.get_template("menu.html.jinja")
             drawn = template.render(page=page, groups=self.menu(page.language))
