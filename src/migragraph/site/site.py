@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -27,23 +27,23 @@ from migragraph.site.characters import encode_page
 from migragraph.site.documents import Document, list_definers, list_documents
 from migragraph.site.downloads import Downloads
 from migragraph.site.libraries import has_libraries
+from migragraph.site.menus import Menus
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
 from migragraph.site.showing import find_direction
-from migragraph.site.views import MENUS, View, list_views
-from migragraph.site.words import say
+from migragraph.site.views import View, list_views
 from migragraph.spelling import write_value
 from migragraph.store import load_store
 from migragraph.support import Fact, Index
-from migragraph.templates import mark_safe, open_templates, tell_faults
+from migragraph.templates import open_templates, tell_faults
 from migragraph.validation import validate
 
 if TYPE_CHECKING:
     from migragraph.templates import Environment, Template
 
-__all__ = ["Menu", "Row", "Site", "bunch_rows"]
+__all__ = ["Row", "Site", "bunch_rows"]
 
 Made = TypeVar("Made")
 
@@ -57,13 +57,6 @@ def bunch_rows(rows: Iterable[Row], *names: str) -> list[tuple[tuple[NamedNode |
     for row in rows:
         bunches.setdefault(tuple(row[name] for name in names), []).append(row)
     return list(bunches.items())
-
-
-class Menu(NamedTuple):
-    """A group of the menu: its name, and the path and the title of each of its views."""
-
-    name: str
-    views: tuple[tuple[str, str], ...]
 
 
 class Site:
@@ -170,10 +163,6 @@ class Site:
         return environment
 
     @cached_property
-    def _menus(self) -> dict[tuple[str, str, str], str]:
-        return {}
-
-    @cached_property
     def _templates(self) -> dict[str, Template]:
         return {}
 
@@ -182,33 +171,11 @@ class Site:
         """Give the documents that define terms or shapes, by IRI, each with which of the two."""
         return list_definers(self.dataset, self.documents)
 
-    def menu(self, language: str) -> list[Menu]:
-        """Give the menu in a language: its groups, each with the paths and the titles of its views.
-
-        Among those of the model stand the documents that define terms and shapes.
-        """
-        found: dict[str, list[tuple[str, str]]] = {name: [] for name in MENUS}
-        for iri, kind in self.definers.items():
-            title = say(f"defines-{kind}", language)
-            found["model"].append((self.documents[iri].path, title))
-        for view in self.views:
-            if view.menu in found:
-                found[view.menu].append((view.path, view.called(language)))
-        return [Menu(name, tuple(views)) for name, views in found.items() if views]
-
     @cached_property
-    def _listed(self) -> frozenset[str]:
-        return frozenset(path for group in self.menu(self.languages[0]) for path, _ in group.views)
-
-    def draw_menu(self, page: Page) -> str:
-        """Draw the menu of a page, once for all pages as deep as it that are not in the menu."""
-        here = page.path if page.path in self._listed else ""
-        key = page.language, page.root, here
-        if key not in self._menus:
-            template = self.environment.get_template("menu.html.jinja")
-            drawn = template.render(page=page, groups=self.menu(page.language))
-            self._menus[key] = mark_safe(drawn)
-        return self._menus[key]
+    def menus(self) -> Menus:
+        """Give the menus, for the templates to draw."""
+        definers = [(self.documents[iri].path, kind) for iri, kind in self.definers.items()]
+        return Menus(self.views, definers, self.environment)
 
     def page(self, path: str, language: str) -> Page:
         """Give the page at a path in a language."""

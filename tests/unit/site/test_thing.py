@@ -19,7 +19,6 @@ from migragraph.evidence import measure_coverage
 from migragraph.labels import collect_labels
 from migragraph.namespaces import RDF, SCHEMA
 from migragraph.site import Site
-from migragraph.site.defining import list_definers
 from migragraph.site.thing import Things
 
 KB = 1000
@@ -39,7 +38,7 @@ def site(bundled: Dataset) -> Site:
 @pytest.fixture(scope="module")
 def pages(site: Site) -> Pages:
     """Render every page but those of the documents that define, which are pages of another kind."""
-    things, definers = Things(site), list_definers(site)
+    things, definers = Things(site), site.definers
     documents = [document for iri, document in site.documents.items() if iri not in definers]
     return {name: data.decode() for document in documents for name, data in things.render(document)}
 
