@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from migragraph.namespaces import MG, RDF, RDFS
 from migragraph.nesting import Statement, Term
 
-__all__ = ["Rules", "imply", "imply_of", "imply_statements", "read_rules"]
+__all__ = ["Pair", "Rules", "imply", "imply_of", "imply_statements", "read_rules"]
 
 Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
 Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from migragraph.closure import imply_statements
+from migragraph.closure import Pair, Rules, imply_of, imply_statements, read_rules
 from migragraph.collection import pause_collection
 from migragraph.connections import Connections
 from migragraph.contents import PARTS, Contents, read_contents, read_terms, sort_rows
@@ -72,10 +72,35 @@ class Dataset:
             asserted = ontology | dict.fromkeys(self.asserted)
             return (*asserted, *imply_statements(asserted))
 
+    def stream_quads(self) -> Iterator[Quad]:
+        """Give the quads of ``quads`` in some other order, without keeping them: what a store is loaded with."""
+        yield from (Quad(*triple) for triple in self.stream_default())
+        yield from self.stream_named()
+
+    def stream_default(self) -> Iterator[Triple]:
+        """Give the default graph subject by subject, without keeping it."""
+        rules = read_rules(chain(self.ontology, self.asserted))
+        for subject in dict.fromkeys([*self.connections.terms, *self.index]):
+            if not isinstance(subject, Triple):
+                yield from (Triple(subject, *pair) for pair in self.list_pairs(subject, rules))
+
+    def stream_named(self) -> Iterator[Quad]:
+        """Give the named graphs without keeping them."""
+        yield from _stream_supporting(self.support)
+        yield from self.spoken
+
+    def list_pairs(self, subject: NamedNode | BlankNode, rules: Rules) -> dict[Pair, None]:
+        """List what the default graph says of a subject, by the rules of the dataset."""
+        terms = self.connections.terms.get(subject, ())
+        about: dict[Pair, None] = dict.fromkeys((triple.predicate, triple.object) for triple in terms)
+        properties = self.index.get(subject, {}) if isinstance(subject, NamedNode) else {}
+        about |= {(name, value): None for name, values in properties.items() for value in values}
+        return about | dict.fromkeys(imply_of(subject, about, rules))
+
     @cached_property
     def named(self) -> tuple[Quad, ...]:
         """Give the named graphs: what each passage, reference and inference supports, and what speakers say."""
-        return (*_supporting(self.support), *self.spoken)
+        return tuple(self.stream_named())
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -207,8 +232,9 @@ def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad], exemptions: Ex
     return replace(whole, asserted=kept, spoken=tuple(spoken), support=support, stated_from=whole)
 
 
-def _supporting(support: Support) -> dict[Quad, None]:
-    return dict.fromkeys(Quad(*fact, by.graph) for fact, supporters in support.supporters.items() for by in supporters)
+def _stream_supporting(support: Support) -> Iterator[Quad]:
+    for fact, supporters in support.supporters.items():
+        yield from (Quad(*fact, graph) for graph in dict.fromkeys(by.graph for by in supporters))
 
 
 def _reified(facts: Iterable[Fact]) -> list[Quad]:

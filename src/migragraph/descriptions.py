@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from migragraph.closure import Rules, imply_of, read_rules
+from migragraph.closure import Rules, read_rules
 from migragraph.dataset import Dataset
 from migragraph.describe import Describer, Description, Index, Node, index_subjects
 from migragraph.iris import document_of
@@ -88,11 +88,7 @@ class _Subjects(Mapping[Node, list[Triple]]):
         return read_rules(triple for part in (self._dataset.ontology, self._dataset.asserted) for triple in part)
 
     def _make(self, subject: Node) -> list[Triple]:
-        terms = self._dataset.connections.terms.get(subject, ())
-        about = dict.fromkeys((triple.predicate, triple.object) for triple in terms)
-        properties = self._dataset.index.get(subject, {}) if isinstance(subject, NamedNode) else {}
-        about |= {(name, value): None for name, values in properties.items() for value in values}
-        about |= dict.fromkeys(imply_of(subject, about, self._rules))
+        about = self._dataset.list_pairs(subject, self._rules)
         return sorted((Triple(subject, *pair) for pair in about), key=str)
 
 

@@ -15,7 +15,7 @@ from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.iris import choose_prefixes
-from migragraph.jsonld import Context, Resources, make_context, make_document
+from migragraph.jsonld import Context, Resources, make_context, make_document, survey_dataset
 from migragraph.writing import order_files, write_files
 
 __all__ = ["CONTEXT_FILE", "dump", "dump_each", "dump_resource", "dump_triples", "render_export", "write_export"]
@@ -85,7 +85,7 @@ def _export(format_: str) -> RdfExport:
 
 
 def _context(dataset: Dataset) -> Context:
-    return make_context(dataset.ontology, dataset.default, dataset.prefixes)
+    return make_context(dataset.ontology, survey_dataset(dataset), dataset.prefixes)
 
 
 def _json(document: Any) -> bytes:

@@ -24,7 +24,7 @@ def load_store(dataset: Dataset) -> Store:
     dataset's own quads, which keep the forms as written.
     """
     store = Store()
-    store.bulk_extend(dataset.quads)
+    store.bulk_extend(dataset.stream_quads())
     return store
 
 
@@ -46,7 +46,7 @@ def open_store(layout: Layout, *, stated_only: bool = False) -> Store:
 
 def _write_store(dataset: Dataset, folder: Path) -> None:
     store = Store(str(folder))
-    store.bulk_extend(dataset.quads)
+    store.bulk_extend(dataset.stream_quads())
     store.flush()
 
 

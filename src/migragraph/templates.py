@@ -14,7 +14,7 @@ from migragraph.errors import ProjectError
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["Environment", "Template", "open_templates", "tell_faults"]
+__all__ = ["Environment", "Template", "mark_safe", "open_templates", "tell_faults"]
 
 
 def open_templates(
@@ -61,3 +61,10 @@ def tell_faults(name: str) -> Iterator[None]:
             raise
         message, place = f"the template cannot be filled: {error}.", frames[-1]
         raise ProjectError(message, path=place.filename, line=place.lineno, advice="Mend it there.") from error
+
+
+def mark_safe(rendered: str) -> str:
+    """Mark what a template has rendered as markup, so that another template takes it as it is."""
+    from markupsafe import Markup
+
+    return Markup(rendered)

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from migragraph.errors import MigragraphError
 
@@ -18,6 +18,7 @@ __all__ = ["can_fork", "run_tasks"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Workers: TypeAlias = dict[Connection, multiprocessing.process.BaseProcess]
 
 
 def can_fork() -> bool:
@@ -29,27 +30,69 @@ def can_fork() -> bool:
     return has_fork and threading.active_count() == 1
 
 
-def run_tasks(tasks: Sequence[Task], work: Callable[[Task], Result], processes: int) -> Iterator[Result]:
+def run_tasks(
+    tasks: Sequence[Task], work: Callable[[Task], Result], processes: int, alone: int = 0
+) -> Iterator[Result]:
     """Do tasks in so many processes, and give what each gives as soon as it is done, in no certain order.
 
-    With one process, or where none can be forked, they are done here, one after another; otherwise even a single task
-    is done elsewhere, so that the memory that it takes is given back. What a task raises is raised
-    here, and ends the others, as does whatever is raised in the caller between two results. Raises MigragraphError
-    where a process ends by itself.
+    The first of the tasks, as many as are to be ``alone``, take much memory: no two are done at once, each by a process
+    that ends with it. With one process, or where none can be forked, tasks are done here, one after another. What a
+    task raises is raised here, and ends the others, as does whatever is raised in the caller between two results.
+    Raises MigragraphError where a process ends by itself.
     """
     if processes < 2 or not can_fork():
         yield from map(work, tasks)
         return
     # What the processes share is copied where it is written to: the collector would write to every object.
     gc.freeze()
-    workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
+    workers: Workers = {}
     try:
-        for _ in range(min(processes, len(tasks))):
-            workers.update([_start(tasks, work, list(workers))])
-        yield from _hand_out(len(tasks), list(workers))
+        yield from _hand_out(tasks, work, processes, alone, workers)
     finally:
         _end(workers)
         gc.unfreeze()
+
+
+def _hand_out(
+    tasks: Sequence[Task], work: Callable[[Task], Result], processes: int, alone: int, workers: Workers
+) -> Iterator[Result]:
+    """Tell each worker the number of a task, and the next one when it has done it."""
+    heavy, light = iter(range(alone)), iter(range(alone, len(tasks)))
+    busy: dict[Connection, int] = {}
+
+    def tell(worker: Connection | None) -> None:
+        is_taken = any(number < alone for number in busy.values())
+        number = next(light if is_taken else heavy, None)
+        number = next(light, None) if number is None else number
+        if number is not None:
+            if worker is None:
+                worker, process = _start(tasks, work, list(workers))
+                workers[worker] = process
+            busy[worker] = number
+        if worker is not None:
+            with contextlib.suppress(BrokenPipeError):
+                worker.send(number)
+
+    for _ in range(processes):
+        tell(None)
+    while busy:
+        ready = wait(busy)
+        for one in [worker for worker in busy if worker in ready]:
+            number = busy.pop(one)
+            yield _receive(one)
+            if number < alone:
+                _end({one: workers.pop(one)})
+            tell(None if number < alone else one)
+
+
+def _receive(worker: Connection) -> Any:
+    try:
+        result, error = worker.recv()
+    except EOFError as ended:
+        raise MigragraphError("a process ended before its work was done.", advice="Run it again.") from ended
+    if error is not None:
+        _raise(*error)
+    return result
 
 
 def _start(
@@ -78,40 +121,13 @@ def _serve(
                 ask.send((None, (type(error), error.message, error.__dict__)))
 
 
-def _hand_out(count: int, workers: list[Connection]) -> Iterator[Any]:
-    """Tell each worker the number of a task, and the next one when it has done it."""
-    numbers = iter(range(count))
-    busy: list[Connection] = []
-    for one in workers:
-        _tell(one, next(numbers, None), busy)
-    while busy:
-        ready = wait(busy)
-        for one in [worker for worker in busy if worker in ready]:
-            busy.remove(one)
-            try:
-                result, error = one.recv()
-            except EOFError as ended:
-                raise MigragraphError("a process ended before its work was done.", advice="Run it again.") from ended
-            if error is not None:
-                _raise(*error)
-            _tell(one, next(numbers, None), busy)
-            yield result
-
-
-def _tell(worker: Connection, number: int | None, busy: list[Connection]) -> None:
-    with contextlib.suppress(BrokenPipeError):
-        worker.send(number)
-    if number is not None:
-        busy.append(worker)
-
-
 def _raise(kind: type[MigragraphError], message: str, parts: dict[str, object]) -> None:
     error = kind(message)
     error.__dict__.update(parts)
     raise error
 
 
-def _end(workers: dict[Connection, multiprocessing.process.BaseProcess]) -> None:
+def _end(workers: Workers) -> None:
     for connection in workers:
         connection.close()
     for process in workers.values():

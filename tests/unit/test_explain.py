@@ -261,6 +261,10 @@ def test_json_is_whole(call: Call) -> None:
     assert (witness["basis"], witness["speaker"]["curie"]) == ("stated", "person:phan-thi-minh-giang")
     assert witness["quotes"][0]["source"]["curie"] == "source:baoquocte-278827-en"
     assert (witness["quotes"][0]["url"], witness["quotes"][0]["is_translation"]) == (BALI_PAGE, True)
+    assert "/source/baoquocte-278827-en#passage-" in witness["quotes"][0]["passage"]
+    inferred = [one for row in told["rows"] for one in row["witnesses"] if one["basis"] == "inferred"]
+    assert {one["reason_language"] for one in inferred} == {"en"}
+    assert witness["reason_language"] is None
     assert (witness["speech_mode"]["curie"], witness["is_speaker_inferred"]) == ("speech:by-context", False)
     assert told["figure"]["hedge"] == "approximately"
     assert (told["figure"]["lower"], told["figure"]["upper"], told["figure"]["status"]) == (None, None, None)

@@ -11,6 +11,7 @@ from migragraph.bibliography import Bibliography
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.iris import document_of, is_minted
 from migragraph.lookup import fold_name
+from migragraph.memo import Memo
 from migragraph.namespaces import MG, SCHEMA, SDMX_MEASURE, SKOS
 from migragraph.posts import find_acting
 from migragraph.quotations import Quotation, Testimony, read_testimony
@@ -92,9 +93,17 @@ class Collector:
 
     def _is_of_headline(self, quotation: Quotation) -> bool:
         """Tell whether words may be of their source's headline, which often says less exactly what the text says."""
-        headlines = self.index.get(quotation.source, {}).get(SCHEMA.headline, ())
-        words = f" {fold_name(quotation.exact)} "
-        return any(words in f" {fold_name(headline.value)} " for headline in headlines)
+        headlines = self._headlines[quotation.source]
+        words = f" {fold_name(quotation.exact)} " if headlines else ""
+        return any(words in headline for headline in headlines)
+
+    @cached_property
+    def _headlines(self) -> Memo[NamedNode, list[str]]:
+        return Memo(self._fold_headlines)
+
+    def _fold_headlines(self, source: NamedNode) -> list[str]:
+        headlines = self.index.get(source, {}).get(SCHEMA.headline, ())
+        return [f" {fold_name(headline.value)} " for headline in headlines]
 
     def _cite(self, testimony: Testimony, quotation: Quotation) -> SourceCitation:
         return SourceCitation(

@@ -44,18 +44,20 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a source, and where they are read; ``url`` is empty where no address is known."""
+    """Words of a source, where they are read, and the IRI of the passage; ``url`` is empty where none is known."""
 
     exact: str
     source: Source
     url: str
     is_translation: bool
+    passage: str
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
     """One evidence: its basis (stated, referenced, inferred), why, who says it in which post, words, authorities.
 
+    ``reason_language`` is the tag of the language in which the reason is given.
     ``is_acting`` tells whether the speaker holds the post for the time being, ``is_speaker_inferred`` whether all
     evidence for who speaks is inferred. ``speech_mode`` is how the source gives what is said, ``speech_remark`` its
     label where the source neither quotes nor reports the speaker, or the empty string.
@@ -63,6 +65,7 @@ class Witness:
 
     basis: str
     reason: str
+    reason_language: str
     speaker: Name | None
     post: Name | None
     is_acting: bool

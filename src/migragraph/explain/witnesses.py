@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,11 +28,16 @@ class Witnesses:
     def __init__(self, naming: Naming) -> None:
         self.naming = naming
         self.acting = find_acting(naming.dataset.index)
+        self._read = Memo(self._read_all, _KEPT)
         self._told = Memo(self._tell_all, _KEPT)
 
     def find(self, fact: Fact) -> tuple[Witness, ...]:
         """Give the witnesses of a fact, each once, in the order in which the data name them."""
         return tuple(self._told[fact.subject].get(fact, ()))
+
+    def list(self, subject: NamedNode) -> Sequence[tuple[Testimony, Witness]]:
+        """List all evidence of a thing, each as it is read and as it is told."""
+        return self._read[subject]
 
     def tell(self, testimony: Testimony) -> Witness:
         """Tell one testimony."""
@@ -44,6 +49,7 @@ class Witnesses:
         return Witness(
             basis=local_name(testimony.basis.value),
             reason=reasons[0].value if reasons else "",
+            reason_language=(reasons[0].language or "") if reasons else "",
             speaker=naming.name(speaker) if speaker else None,
             post=naming.name(post) if post else None,
             is_acting=self.is_acting(speaker, post),
@@ -68,11 +74,13 @@ class Witnesses:
 
     def _tell_all(self, subject: NamedNode) -> dict[Fact, dict[Witness, None]]:
         told: dict[Fact, dict[Witness, None]] = {}
-        for testimony in self._testimonies(subject):
-            witness = self.tell(testimony)
+        for testimony, witness in self._read[subject]:
             for fact in testimony.facts:
                 told.setdefault(fact, {})[witness] = None
         return told
+
+    def _read_all(self, subject: NamedNode) -> Sequence[tuple[Testimony, Witness]]:
+        return [(testimony, self.tell(testimony)) for testimony in self._testimonies(subject)]
 
     def _testimonies(self, subject: NamedNode) -> Iterator[Testimony]:
         index = self.naming.dataset.index
@@ -83,7 +91,8 @@ class Witnesses:
     def _quote(self, quotation: Quotation) -> Quote:
         bibliography = self.naming.bibliography
         link = bibliography.link(quotation)
-        return Quote(quotation.exact, bibliography.describe(quotation.source), link.url, link.is_translation)
+        source = bibliography.describe(quotation.source)
+        return Quote(quotation.exact, source, link.url, link.is_translation, quotation.passage.value)
 
     def _by_language(self, literal: Literal) -> tuple[bool, str]:
         return literal.language != self.naming.language, literal.value

@@ -3,5 +3,16 @@
 from migragraph.jsonld.context import Context, Term, make_context
 from migragraph.jsonld.resources import Resources
 from migragraph.jsonld.trees import make_document, make_tree
+from migragraph.jsonld.usage import Usage, survey_dataset, survey_triples
 
-__all__ = ["Context", "Resources", "Term", "make_context", "make_document", "make_tree"]
+__all__ = [
+    "Context",
+    "Resources",
+    "Term",
+    "Usage",
+    "make_context",
+    "make_document",
+    "make_tree",
+    "survey_dataset",
+    "survey_triples",
+]

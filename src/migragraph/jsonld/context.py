@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from migragraph.iris import local_name
+from migragraph.jsonld.usage import ID, LANGUAGE, Usage, survey_triples
 from migragraph.memo import Memo
 from migragraph.namespaces import MG, OWL, RDF, RDFS, XSD
 
 __all__ = ["Context", "Term", "make_context"]
-
-ID = "@id"
-LANGUAGE = "@language"
 
 # A namespace that ends in none of these is a prefix only where the context says so.
 _DELIMITERS = (":", "/", "?", "#", "[", "]", "@")
@@ -93,47 +91,31 @@ class Context:
         return {"@id": term.iri, "@type": term.coercion}
 
 
-def make_context(ontology: Iterable[Triple], used: Iterable[Triple], prefixes: Mapping[str, str]) -> Context:
-    """Make the context for the terms that the ontology declares and the triples use.
+def make_context(ontology: Iterable[Triple], used: Iterable[Triple] | Usage, prefixes: Mapping[str, str]) -> Context:
+    """Make the context for the terms that the ontology declares and the triples use, or whose usage is known.
 
     A term's name is its local name, ours before others' where two are the same (the others then keep their CURIEs); a
     prefix of that name gives way and is called ``<prefix>-id``.
     Ranges give the coercion; where the ontology gives no range, the values in use do if they are all of one kind.
     """
-    terms = list(used)
-    properties = {triple.predicate for triple in terms}
-    classes = {
-        triple.object for triple in terms if triple.predicate == RDF.type and isinstance(triple.object, NamedNode)
-    }
-    coercions = _coercions(list(ontology), terms)
+    usage = used if isinstance(used, Usage) else survey_triples(used)
+    coercions = _coercions(ontology, usage)
     names: dict[str, Term] = {}
-    for term in sorted(classes | properties, key=_rank):
+    for term in sorted({*usage.classes, *usage.kinds}, key=_rank):
         name = local_name(term.value)
         if _NAME.fullmatch(name) and name not in names and term != RDF.type:
             names[name] = Term(name, term.value, coercions.get(term))
-    schemes = _schemes(terms)
     free = {f"{prefix}-id" if prefix in names else prefix: iri for prefix, iri in prefixes.items() if prefix}
-    safe = {prefix: iri for prefix, iri in free.items() if prefix not in schemes}
+    safe = {prefix: iri for prefix, iri in free.items() if prefix not in usage.schemes}
     return Context({term.iri: term for term in names.values()}, safe)
-
-
-def _schemes(triples: Iterable[Triple]) -> set[str]:
-    """Give the schemes of such IRIs as ``geo:10,106``, which a prefix of that name would turn into others."""
-    parts = {
-        node.value.partition(":")[::2]
-        for subject, _, value in triples
-        for node in (subject, value)
-        if isinstance(node, NamedNode)
-    }
-    return {scheme for scheme, rest in parts if not rest.startswith("//")}
 
 
 def _rank(term: NamedNode) -> tuple[bool, str]:
     return (not term.value.startswith(str(MG)), term.value)
 
 
-def _coercions(ontology: list[Triple], used: list[Triple]) -> dict[NamedNode, str]:
-    found = _kinds_in_use(used)
+def _coercions(ontology: Iterable[Triple], usage: Usage) -> dict[NamedNode, str]:
+    found = {term: next(iter(kinds)) for term, kinds in usage.kinds.items() if len(kinds) == 1}
     for triple in ontology:
         if not isinstance(triple.subject, NamedNode) or triple.predicate not in (RDF.type, RDFS.range):
             continue
@@ -145,17 +127,3 @@ def _coercions(ontology: list[Triple], used: list[Triple]) -> dict[NamedNode, st
             found[triple.subject] = triple.object.value
     found.pop(MG.value, None)
     return {term: kind for term, kind in found.items() if kind != XSD.string.value}
-
-
-def _kinds_in_use(triples: list[Triple]) -> dict[NamedNode, str]:
-    """Give the kind of value of each property all of whose values are of one kind."""
-    kinds: dict[NamedNode, set[str]] = {}
-    for triple in triples:
-        kinds.setdefault(triple.predicate, set()).add(_kind(triple.object))
-    return {term: kind.pop() for term, kind in kinds.items() if len(kind) == 1}
-
-
-def _kind(value: object) -> str:
-    if not isinstance(value, Literal):
-        return ID
-    return LANGUAGE if value.language else value.datatype.value

@@ -12,7 +12,8 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.describe import Index, Node, index_subjects, is_nested, tree_of
-from migragraph.jsonld.context import ID, LANGUAGE, Context
+from migragraph.jsonld.context import Context
+from migragraph.jsonld.usage import ID, LANGUAGE
 from migragraph.namespaces import RDF, RDFS, XSD
 
 __all__ = ["find_roots", "make_document", "make_tree"]

@@ -14,6 +14,7 @@ from migragraph.iris import shorten_iri
 from migragraph.namespaces import RDF
 from migragraph.queries.binding import bind_tokens
 from migragraph.queries.clauses import Place, list_columns, locate
+from migragraph.queries.describing import describe_resources, is_describe, select_resources
 from migragraph.queries.guard import check_length, check_query
 from migragraph.queries.parameters import Column, Parameter, Term, read_values
 from migragraph.queries.parsing import Results, evaluate
@@ -114,6 +115,10 @@ def run_query(
     _require_known(
         store, query, {one.name: terms[one.variable] for one in query.parameters if one.name in values}, prefixes
     )
+    if is_describe(tokens):
+        return describe_resources(
+            store, evaluate(store, query.text, tokens, select_resources(tokens, texts), path=place)
+        )
     return evaluate(store, query.text, tokens, texts, path=place)
 
 

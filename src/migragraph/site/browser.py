@@ -56,7 +56,7 @@ def describe_search(site: Site, page: Page) -> Scripted:
 
 def describe_sparql(site: Site, page: Page) -> Scripted:
     """Describe the SPARQL page."""
-    excuse = _excuse(site, page, "sparql-too-large", len(site.dataset.quads), MOST_QUADS)
+    excuse = _excuse(site, page, "sparql-too-large", site.size, MOST_QUADS)
     heavy = [page.asset(f"{FOLDER}/oxigraph.js"), page.asset(GRAPH)]
     return Scripted({**_settings(page, _SPARQL), "seconds": SECONDS, "scripts": heavy}, excuse)
 

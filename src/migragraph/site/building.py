@@ -11,7 +11,6 @@ from typing import NamedTuple
 from migragraph.dataset import Dataset
 from migragraph.paths import page_path
 from migragraph.site.checking import check_site
-from migragraph.site.defining import list_definers
 from migragraph.site.digests import digest_documents
 from migragraph.site.documents import Document
 from migragraph.site.downloads import SUFFIXES
@@ -19,6 +18,7 @@ from migragraph.site.folder import Folder, list_files
 from migragraph.site.manifest import MANIFEST, Manifest, read_manifest, render_manifest
 from migragraph.site.rendering import SHARED, Files, render_document, render_last
 from migragraph.site.site import Site
+from migragraph.site.thing import Things
 from migragraph.workers import run_tasks
 
 __all__ = ["Built", "build_site"]
@@ -62,10 +62,11 @@ def build_site(dataset: Dataset, folder: Path, report: Report | None = None, pro
     changed = [one for one in site.documents.values() if one.path not in held]
     writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
     writer.write(MANIFEST, render_manifest(_doubt(old, held, changed, site.languages)))
-    work = partial(_work, site, writer, list_definers(site))
+    things = Things(site)
+    work = partial(_work, things, writer, site.definers)
     new = Manifest(dict(held), {})
     written = 0
-    for part in _do_all(site, changed, work, new, processes or min(PROCESSES, os.cpu_count() or 1)):
+    for part in _do_all(things, changed, work, new, processes or min(PROCESSES, os.cpu_count() or 1)):
         new.documents.update((path, (digests[path], suffixes)) for path, suffixes in part.documents.items())
         new.files.update(part.files)
         written += part.written
@@ -95,32 +96,32 @@ def _doubt(old: Manifest, held: Held, changed: Iterable[Document], languages: Se
 
 
 def _do_all(
-    site: Site, changed: Sequence[Document], work: Callable[[Task], _Part], made: Manifest, processes: int
+    things: Things, changed: Sequence[Document], work: Callable[[Task], _Part], made: Manifest, processes: int
 ) -> Iterator[_Part]:
     """Do all tasks, those last that need to know which pages there are: ``made`` tells it then."""
     if changed:
         # What all processes share is made for the first document, before there are any.
-        list(render_document(site, changed[0]))
+        list(render_document(things, changed[0]))
     chunks = [changed[start : start + _CHUNK] for start in range(0, len(changed), _CHUNK)]
     tasks: list[Task] = [*SHARED, *chunks]
-    yield from run_tasks(tasks, work, processes)
+    yield from run_tasks(tasks, work, processes, alone=len(SHARED))
     pages = sorted(name for name in made.list_files() if name.endswith(".html"))
     last: list[Task] = [partial(render_last, pages=pages)]
     yield from run_tasks(last, work, processes)
 
 
-def _work(site: Site, writer: Folder, definers: Container[str], task: Task) -> _Part:
+def _work(things: Things, writer: Folder, definers: Container[str], task: Task) -> _Part:
     before = writer.written
     if callable(task):
-        listed = {name: writer.keep(name, data) for name, data in task(site)}
+        listed = {name: writer.keep(name, data) for name, data in task(things.site)}
         return _Part({}, listed, writer.written - before)
-    documents = {one.path: _write_document(site, one, writer, definers) for one in task}
+    documents = {one.path: _write_document(things, one, writer, definers) for one in task}
     return _Part(documents, {}, writer.written - before)
 
 
-def _write_document(site: Site, document: Document, writer: Folder, definers: Container[str]) -> tuple[str, ...]:
+def _write_document(things: Things, document: Document, writer: Folder, definers: Container[str]) -> tuple[str, ...]:
     suffixes = []
-    for name, data in render_document(site, document, definers):
+    for name, data in render_document(things, document, definers):
         writer.write(name, data)
         suffixes.append(name.removeprefix(document.path))
     return tuple(sorted(suffixes))

@@ -20,6 +20,7 @@ from migragraph.explain.disputes import Disagreements
 from migragraph.iris import document_of
 from migragraph.layout import DESCRIPTION, Layout
 from migragraph.memo import Memo
+from migragraph.namespaces import OA
 from migragraph.site.site import Site
 
 __all__ = ["digest_documents"]
@@ -86,6 +87,7 @@ class _Digests:
         own = {document: self._read(document) for document in self._list_documents()}
         self._own = {document: digest for document, (digest, _) in own.items()}
         self._named = {document: [one for one in named if one in own] for document, (_, named) in own.items()}
+        self._quoting = self._find_quoting()
         self._reached: Mapping[str, bytes] = self._own
         for _ in range(_STEPS):
             self._reached = self._step(self._reached)
@@ -110,6 +112,15 @@ class _Digests:
         named.pop(document, None)
         return _hash(part.encode() for part in parts), tuple(named)
 
+    def _find_quoting(self) -> Mapping[str, Iterable[str]]:
+        """Give for each source the documents that quote it: its page shows what its passages bear out."""
+        found: dict[str, dict[str, None]] = {}
+        for node, properties in self._dataset.index.items():
+            for target in properties.get(OA.hasTarget, ()):
+                if isinstance(target, NamedNode):
+                    found.setdefault(self._documents[target], {})[self._documents[node]] = None
+        return found
+
     def _step(self, reached: Mapping[str, bytes]) -> dict[str, bytes]:
         return {
             document: _hash([digest, *(reached[one] for one in self._named[document])])
@@ -124,6 +135,7 @@ class _Digests:
         for fact in connections.incoming.get(node, ()):
             yield fact.predicate.value.encode()
             yield self._own[document_of(fact.subject)]
+        yield from (self._own[one] for one in self._quoting.get(document, ()))
         for one in (*connections.unknowns.get(node, ()), *connections.members.get(node, ())):
             yield self._reached[document_of(one)]
         for disagreement in self._disagreements.get(document, ()):

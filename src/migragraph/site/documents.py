@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from migragraph.dataset import Dataset
 from migragraph.errors import ProjectError
-from migragraph.iris import document_of
+from migragraph.iris import document_of, is_minted
 from migragraph.layout import Layout
+from migragraph.namespaces import OWL, RDF
 from migragraph.paths import find_collisions, path_of
 from migragraph.reading import read_quads
 
-__all__ = ["Document", "list_documents"]
+__all__ = ["SHAPES", "TERMS", "Document", "list_definers", "list_documents"]
+
+TERMS, SHAPES = "terms", "shapes"
+"""What a document may define."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,18 @@ def list_documents(dataset: Dataset) -> Mapping[str, Document]:
         names = " and ".join(f"<{iri}>" for iri, document in documents.items() if document.path in paths)
         raise ProjectError(f"{names} would lie in one file.", advice="Rename one of them.")
     return documents
+
+
+def list_definers(dataset: Dataset, documents: Container[str]) -> Mapping[str, str]:
+    """List the documents that define something as their anchors, by IRI: TERMS of a vocabulary, or else SHAPES."""
+    typed = {triple.subject for triple in dataset.ontology if triple.predicate == RDF.type}
+    named = (term.value for term in typed if isinstance(term, NamedNode) and not is_minted(term.value))
+    terms = {iri.partition("#")[0] for iri in named if "#" in iri}
+    described = (triple.subject for triple in dataset.ontology if triple.object == OWL.Ontology)
+    terms.update(term.value for term in described if isinstance(term, NamedNode))
+    shapes = {document_of(shape) for shape in _list_shapes(dataset.layout)} - terms - {*map(document_of, dataset.index)}
+    found = dict.fromkeys(sorted(terms), TERMS) | dict.fromkeys(sorted(shapes), SHAPES)
+    return {iri: kind for iri, kind in found.items() if iri in documents}
 
 
 def _list_shapes(layout: Layout) -> Iterator[NamedNode]:

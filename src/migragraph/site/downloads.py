@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from migragraph.dataset import Dataset
 from migragraph.describe import Description
 from migragraph.iris import choose_prefixes
-from migragraph.jsonld import Resources, make_context
+from migragraph.jsonld import Resources, make_context, survey_dataset
 
 __all__ = ["SUFFIXES", "Downloads"]
 
@@ -23,7 +23,7 @@ class Downloads:
 
     def __init__(self, dataset: Dataset) -> None:
         self._prefixes = dataset.prefixes
-        self.context = make_context(dataset.ontology, dataset.default, dataset.prefixes)
+        self.context = make_context(dataset.ontology, survey_dataset(dataset), dataset.prefixes)
         self._resources = Resources(self.context)
 
     def render(self, description: Description) -> dict[str, bytes]:

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from migragraph.cite import STYLES, collect_citations
 from migragraph.evidence import Coverage
-from migragraph.jsonld import make_context
 from migragraph.report import Finding, Report
 from migragraph.report.grouping import group_by_file
 from migragraph.report.words import count_findings, list_facts, name_file
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
+from migragraph.spelling import write_number
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
     "CHANGELOG",
+    "MOST_FACTS",
     "Findings",
     "Group",
     "describe_context",
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 CHANGELOG = "CHANGELOG.md"
+MOST_FACTS = 200_000
+"""Of how many facts a graph is validated when its site is built; above that it would take longer than the rest."""
+
 _FEW = 20
 """How many places of alike findings are listed."""
 
@@ -45,16 +49,21 @@ class Group(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """The report of a validation: its sum, what was checked, its notes, and its groups by file."""
+    """The report of a validation: its sum, what was checked, its notes, its groups by file; or why there is none."""
 
     counts: str
     checked: str
     notes: Sequence[str]
     files: Sequence[tuple[str, Sequence[Group]]]
+    excuse: str = ""
 
 
 def validate_site(site: Site, page: Page) -> Findings:
-    """Run every check of the project, once for all languages."""
+    """Run every check of the project, once for all languages; a large graph is not checked with each build."""
+    if len(site.dataset.asserted) > MOST_FACTS:
+        counts = (len(site.dataset.asserted), MOST_FACTS)
+        count, limit = (write_number(str(number), page.language) for number in counts)
+        return Findings("", "", (), (), page.say("validation-too-large", count=count, limit=limit))
     return _tell_report(site.report, site)
 
 
@@ -80,7 +89,7 @@ def measure_support(site: Site, page: Page) -> Coverage:
 
 def describe_context(site: Site, page: Page) -> Mapping[str, object]:
     """Give the JSON-LD context: its terms, sorted by name, and the whole as JSON."""
-    context = make_context(site.dataset.ontology, site.dataset.default, site.layout.prefixes)
+    context = site.downloads.context
     terms = sorted(context.terms.values(), key=lambda term: term.name.casefold())
     return {"terms": terms, "json": json.dumps({"@context": context.json()}, ensure_ascii=False, indent=1)}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from migragraph.explain.explanation import Witness
+from migragraph.bibliography import Source
+from migragraph.explain.explanation import Quote, Witness
 
-__all__ = ["Mark", "Notes"]
+__all__ = ["Mark", "Note", "Notes", "Quoted"]
 
 
 class Mark(NamedTuple):
@@ -18,21 +20,62 @@ class Mark(NamedTuple):
     is_first: bool
 
 
+class Quoted(NamedTuple):
+    """The words of one source in a note; ``told_in`` is the number of the note that tells of the source in full."""
+
+    source: Source
+    quotes: Sequence[Quote]
+    told_in: int
+
+
+class Note(NamedTuple):
+    """A note: its number, the witness, the anchors of the evidence that says this, and whether a mark leads to it."""
+
+    number: int
+    witness: Witness
+    anchors: Sequence[str]
+    is_marked: bool
+    quoted: Sequence[Quoted]
+
+
 class Notes:
     """The notes of one page."""
 
     def __init__(self) -> None:
         self._numbers: dict[Witness, int] = {}
+        self._marked: set[int] = set()
+        self._anchors: dict[int, list[str]] = {}
 
     def mark(self, witnesses: Iterable[Witness]) -> list[Mark]:
         """Give the marks of some witnesses, and number those that are new."""
         marks = []
         for witness in witnesses:
-            is_first = witness not in self._numbers
             number = self._numbers.setdefault(witness, len(self._numbers) + 1)
-            marks.append(Mark(number, witness.basis, is_first))
-        return marks
+            marks.append(Mark(number, witness.basis, number not in self._marked))
+            self._marked.add(number)
+        return sorted(marks)
 
-    def list(self) -> list[tuple[int, Witness]]:
-        """List what was numbered so far."""
-        return [(number, witness) for witness, number in self._numbers.items()]
+    def anchor(self, witness: Witness, name: str) -> None:
+        """Let a link to an evidence lead to the note of its witness, which is made where no mark has made it."""
+        number = self._numbers.setdefault(witness, len(self._numbers) + 1)
+        self._anchors.setdefault(number, []).append(name)
+
+    def list(self) -> list[Note]:
+        """List what was numbered so far; a source is told in full in the first note that quotes it."""
+        told: dict[str, int] = {}
+        return [
+            Note(
+                number,
+                witness,
+                self._anchors.get(number, ()),
+                number in self._marked,
+                list(_quote(witness.quotes, number, told)) if witness.quotes else (),
+            )
+            for witness, number in self._numbers.items()
+        ]
+
+
+def _quote(quotes: Iterable[Quote], number: int, told: dict[str, int]) -> Iterator[Quoted]:
+    for iri, group in groupby(quotes, key=lambda quote: quote.source.iri):
+        same = list(group)
+        yield Quoted(same[0].source, same, told.setdefault(iri, number))

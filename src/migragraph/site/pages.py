@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from migragraph.paths import page_path
 from migragraph.site.documents import Document
-from migragraph.site.words import say
+from migragraph.site.words import list_words, say
 
 __all__ = ["SCHEMES", "Page", "check_address"]
 
@@ -16,9 +18,15 @@ SCHEMES = ("https://", "http://", "mailto:")
 """The beginnings of addresses to which a page may lead; any other stays plain text."""
 
 
+# What https://url.spec.whatwg.org/#url-code-points leaves out, but for "%", which begins what is encoded already.
+_UNFIT = re.compile('[\\x00-\\x20"<>\\\\^`{|}\\x7f-\\xa0]')
+
+
 def check_address(address: str) -> str:
-    """Give an address to which a page may lead, or the empty string."""
-    return address if address.lower().startswith(SCHEMES) else ""
+    """Give an address to which a page may lead, with what no address holds percent-encoded, or the empty string."""
+    if not address.lower().startswith(SCHEMES):
+        return ""
+    return _UNFIT.sub(lambda found: quote(found[0]), address) if _UNFIT.search(address) else address
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,20 @@ class Page:
 
     def to(self, path: str, anchor: str = "") -> str:
         """Give the link to another page of the site in the same language."""
-        return f"{self.root}{path}{self._suffix}{f'#{anchor}' if anchor else ''}"
+        return f"{self.asset(path)}{self._suffix}{f'#{anchor}' if anchor else ''}"
 
     def asset(self, path: str) -> str:
-        """Give the link to a file of the site that is the same in all languages."""
+        """Give the link to a file of the site that is the same in all languages: the shortest that is relative."""
+        for folder, way in self._folders:
+            if path.startswith(folder):
+                return f"{way}{path[len(folder) :]}"
         return f"{self.root}{path}"
+
+    @cached_property
+    def _folders(self) -> list[tuple[str, str]]:
+        """Give the folders in which the page lies, the inner first, each with the way up to it."""
+        parts = self.path.split("/")[:-1]
+        return [("/".join(parts[:count]) + "/", "../" * (len(parts) - count)) for count in range(len(parts), 0, -1)]
 
     def link(self, iri: str) -> str:
         """Give the link to a thing: its page where the site has one, else its address where a page may lead there."""
@@ -65,9 +82,24 @@ class Page:
         name = self.path.rpartition("/")[2]
         return [(language, page_path(name, language, self.languages)) for language in self.languages]
 
+    def alternates(self) -> list[tuple[str, str]]:
+        """Give the page in each language, then for readers of any other (``x-default``): full addresses, where known.
+
+        A search engine takes only full addresses (https://developers.google.com/search/docs/specialty/international).
+        """
+        folder = self.path.rpartition("/")[0]
+        start = f"{self.url}{folder}/" if folder and self.url else self.url
+        links = [(language, f"{start}{href}") for language, href in self.translations()]
+        return [*links, ("x-default", links[0][1])]
+
     def address(self, file: str | None = None) -> str:
         """Give the full address of a file of the site, by default the page's, or the empty string without site_url."""
         return f"{self.url}{self.file if file is None else file}" if self.url else ""
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Give the words in the language of the page: one without parts is found sooner than it is said."""
+        return list_words(self.language)
 
     def say(self, key: str, **parts: object) -> str:
         """Say something in the language of the page."""

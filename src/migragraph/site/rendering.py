@@ -18,7 +18,7 @@ from migragraph.site.models import fill
 from migragraph.site.servers import render_servers
 from migragraph.site.site import Site
 from migragraph.site.statistics import render_tables
-from migragraph.site.thing import render_thing
+from migragraph.site.thing import Things
 
 __all__ = ["SHARED", "Files", "render_document", "render_last", "render_static"]
 
@@ -26,10 +26,11 @@ Files = Iterator[tuple[str, bytes]]
 """Files, each by its name from the root of the site, and its bytes."""
 
 
-def render_document(site: Site, document: Document, definers: Container[str] = ()) -> Files:
-    """Render the page of a document in each language, but for one that defines terms, and its files of RDF."""
-    for language in site.languages if document.iri not in definers else ():
-        yield render_thing(site, document, language)
+def render_document(things: Things, document: Document, definers: Container[str] = ()) -> Files:
+    """Render the pages of a document in each language, but for one that defines terms, and its files of RDF."""
+    if document.iri not in definers:
+        yield from things.render(document)
+    site = things.site
     for suffix, data in site.downloads.render(site.descriptions.describe(NamedNode(document.iri))).items():
         yield document.path + suffix, data
 

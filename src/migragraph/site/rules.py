@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from migragraph.iris import document_of, local_name
+from migragraph.iris import local_name
 from migragraph.namespaces import RDF, SH
 from migragraph.reading import read_quads
 from migragraph.site.site import Site
 
-__all__ = ["Demand", "Shape", "list_shape_documents", "list_shapes"]
+__all__ = ["Demand", "Shape", "list_shapes"]
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
@@ -69,12 +69,6 @@ def list_shapes(site: Site) -> list[Shape]:
     shapes = (node for node, values in index.items() if SH.NodeShape in values.get(RDF.type, ()))
     named = sorted((node for node in shapes if isinstance(node, NamedNode)), key=lambda node: node.value)
     return [_read_shape(node, index, site) for node in named]
-
-
-def list_shape_documents(site: Site) -> list[str]:
-    """List the documents in which the shapes are described, by their IRIs."""
-    named = (node for node in _index(site) if isinstance(node, NamedNode) and node.value.startswith(site.layout.base))
-    return sorted({document_of(node) for node in named if "#" in node.value})
 
 
 def _index(site: Site) -> Index:

@@ -18,24 +18,26 @@ from migragraph.explain import Explainer
 from migragraph.explain.disputes import group_disagreements
 from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import Naming
-from migragraph.explain.witnesses import Witnesses
 from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.queries import Query, find_query, run_query
 from migragraph.report import Report
-from migragraph.site.documents import Document, list_documents
+from migragraph.site.characters import encode_page
+from migragraph.site.documents import Document, list_definers, list_documents
 from migragraph.site.downloads import Downloads
 from migragraph.site.libraries import has_libraries
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
+from migragraph.site.showing import find_direction
 from migragraph.site.views import MENUS, View, list_views
+from migragraph.site.words import say
 from migragraph.spelling import write_value
 from migragraph.store import load_store
 from migragraph.support import Fact, Index
-from migragraph.templates import open_templates, tell_faults
+from migragraph.templates import mark_safe, open_templates, tell_faults
 from migragraph.validation import validate
 
 if TYPE_CHECKING:
@@ -130,8 +132,9 @@ class Site:
         return {language: explainer.naming for language, explainer in self.explainers.items()}
 
     @cached_property
-    def _witnesses(self) -> Mapping[str, Witnesses]:
-        return {language: Witnesses(naming) for language, naming in self.namings.items()}
+    def size(self) -> int:
+        """Give the number of quads."""
+        return sum(1 for _ in self.dataset.stream_quads())
 
     @cached_property
     def descriptions(self) -> Descriptions:
@@ -157,25 +160,55 @@ class Site:
         """Give the templates, the project's own before ours."""
         folders = [self.settings.templates] if self.settings.templates else []
         environment = open_templates("migragraph.site", folders)
-        environment.filters |= {"address": check_address, "bunch": bunch_rows}
+        environment.filters |= {"address": check_address, "direction": find_direction, "bunch": bunch_rows}
         environment.tests |= {
             "iri": lambda term: isinstance(term, NamedNode),
             "literal": lambda term: isinstance(term, Literal),
         }
         environment.globals["site"] = self
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         return environment
+
+    @cached_property
+    def _menus(self) -> dict[tuple[str, str, str], str]:
+        return {}
 
     @cached_property
     def _templates(self) -> dict[str, Template]:
         return {}
 
+    @cached_property
+    def definers(self) -> Mapping[str, str]:
+        """Give the documents that define terms or shapes, by IRI, each with which of the two."""
+        return list_definers(self.dataset, self.documents)
+
     def menu(self, language: str) -> list[Menu]:
-        """Give the menu in a language: its groups, each with the paths and the titles of its views."""
-        return [
-            Menu(name, tuple((view.path, view.called(language)) for view in self.views if view.menu == name))
-            for name in MENUS
-            if any(view.menu == name for view in self.views)
-        ]
+        """Give the menu in a language: its groups, each with the paths and the titles of its views.
+
+        Among those of the model stand the documents that define terms and shapes.
+        """
+        found: dict[str, list[tuple[str, str]]] = {name: [] for name in MENUS}
+        for iri, kind in self.definers.items():
+            title = say(f"defines-{kind}", language)
+            found["model"].append((self.documents[iri].path, title))
+        for view in self.views:
+            if view.menu in found:
+                found[view.menu].append((view.path, view.called(language)))
+        return [Menu(name, tuple(views)) for name, views in found.items() if views]
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(path for group in self.menu(self.languages[0]) for path, _ in group.views)
+
+    def draw_menu(self, page: Page) -> str:
+        """Draw the menu of a page, once for all pages as deep as it that are not in the menu."""
+        here = page.path if page.path in self._listed else ""
+        key = page.language, page.root, here
+        if key not in self._menus:
+            template = self.environment.get_template("menu.html.jinja")
+            drawn = template.render(page=page, groups=self.menu(page.language))
+            self._menus[key] = mark_safe(drawn)
+        return self._menus[key]
 
     def page(self, path: str, language: str) -> Page:
         """Give the page at a path in a language."""
@@ -207,7 +240,7 @@ class Site:
         """Give what bears out the facts of a thing by one property, named by its CURIE, each witness once."""
         predicate = expand_curie(property_, self.layout.prefixes)
         values = self.dataset.index.get(subject, {}).get(predicate, ())
-        told = (self._witnesses[language].find(Fact(subject, predicate, value)) for value in values)
+        told = (self.explainers[language].witnesses.find(Fact(subject, predicate, value)) for value in values)
         return tuple(dict.fromkeys(witness for some in told for witness in some))
 
     def once(self, make: Callable[[Dataset], Made]) -> Made:
@@ -248,26 +281,23 @@ class Site:
     def render(self, template: str, page: Page, **values: object) -> bytes:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
 
-        In the template ``to``, ``link``, ``say``, ``name`` and ``write`` are of the page's own place and language;
-        ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
+        In the template ``to``, ``link``, ``say``, ``words``, ``name`` and ``write`` are of the page's own place and
+        language; ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
         """
         language = page.language
         with tell_faults(template):
             if template not in self._templates:
                 self._templates[template] = self.environment.get_template(template)
-            return (
-                self._templates[template]
-                .render(
-                    page=page,
-                    to=page.to,
-                    link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
-                    say=page.say,
-                    name=lambda term: self.name(term, language),
-                    write=lambda term: self.write(term, language),
-                    told=lambda subject, property_: self.find_text(subject, property_, language),
-                    witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
-                    notes=Notes(),
-                    **values,
-                )
-                .encode()
+            text = self._templates[template].render(
+                page=page,
+                to=page.to,
+                link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
+                say=page.say,
+                words=page.words,
+                name=lambda term: self.name(term, language),
+                write=lambda term: self.write(term, language),
+                told=lambda subject, property_: self.find_text(subject, property_, language),
+                witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
+                **{"notes": Notes(), **values},
             )
+        return encode_page(text)

@@ -7,16 +7,22 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from migragraph.wording import LANGUAGES
+from migragraph.wording import LANGUAGES, WORDS
 from migragraph.wording import say as say_elsewhere
 
-__all__ = ["read_words", "say"]
+__all__ = ["list_words", "read_words", "say"]
 
 
 @cache
 def read_words() -> Mapping[str, Mapping[str, str]]:
     """Read the words: for each key the text by language."""
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+@cache
+def list_words(language: str) -> Mapping[str, str]:
+    """List all words, the tool's other words too, in a language, else in English; their parts are not filled in."""
+    return {key: say(key, language) for key in (*WORDS, *read_words())}
 
 
 def say(key: str, language: str, **parts: object) -> str:

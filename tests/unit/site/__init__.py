@@ -1,57 +1,42 @@
-"""Tests of the reports, and the findings that they are made of."""
+"""Tests of the site, and the reader of its pages."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import Counter
+from html.parser import HTMLParser
 
-from hypothesis import strategies as st
-
-from migragraph.report import Finding, Report, Severity, sort_findings
-
-ROOT = Path("/project")
-PREFIXES = {"ex": "https://example.org/"}
+__all__ = ["Reader"]
 
 
-def finding(**facts: object) -> Finding:
-    return Finding(**({"kind": "shacl", "rule": "LawShape-number", "message": "A law has a number."} | facts))  # type: ignore[arg-type]
+class Reader(HTMLParser):
+    """What a page holds: its tags and their attributes, anchors and links, its words, and the JSON-LD in it."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.anchors: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.links: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.words: list[str] = []
+        self._script = False
+        self.feed(text)
 
-FULL = finding(
-    focus="https://example.org/law",
-    path="ex:number",
-    value="<https://example.org/x>",
-    shape="https://example.org/LawShape-number",
-    file=ROOT / "data" / "law.ttl",
-    line=3,
-    column=5,
-    advice="Add one.",
-)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.tags[tag] += 1
+        self._script = tag == "script"
+        self.anchors += [one for one in (values.get("id"),) if one]
+        if values.get("href"):
+            self.links.append((values["href"] or "", values))
 
-# What would be markup, a command or an end of line in one of the formats is offered more often than chance would.
-SIGNS = st.sampled_from("\r\n\t\v\f\x00\x1b\x85\u2028\u202e\ufffe%:,=<>&\"'#[]{}|\\ ;")
-PARTS = st.sampled_from(["::error::", "\n::stop-commands::x", "]]>", "<script>", "%0A::", "##[error]", "</style>"])
-TEXTS = st.text(SIGNS | st.characters(exclude_categories=["Cs"]), max_size=40) | st.lists(PARTS).map("".join)
-NAMES = st.text(st.characters(exclude_characters="/\x00", exclude_categories=["Cs"]), min_size=1, max_size=20).filter(
-    lambda name: name not in {".", ".."}
-)
-FINDINGS = st.builds(
-    Finding,
-    kind=st.sampled_from(["shacl", "terms"]),
-    rule=TEXTS,
-    message=TEXTS,
-    severity=st.sampled_from(Severity),
-    focus=st.none() | TEXTS,
-    path=st.none() | TEXTS,
-    value=st.none() | TEXTS,
-    shape=st.none() | TEXTS,
-    file=st.none() | NAMES.map(lambda name: ROOT / "none" / name),
-    line=st.none() | st.integers(1, 10**9),
-    column=st.none() | st.integers(1, 10**9),
-    advice=st.none() | TEXTS,
-)
-REPORTS_OF_ANYTHING = st.builds(
-    Report,
-    findings=st.lists(FINDINGS, max_size=4).map(sort_findings),
-    checked=TEXTS,
-    notes=st.lists(TEXTS, max_size=2).map(tuple),
-)
+    def handle_data(self, data: str) -> None:
+        (self.scripts if self._script else self.words).append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._script = False
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())

@@ -45,7 +45,7 @@ def _describe(site: Site, dumps: Iterable[Distribution]) -> Iterator[tuple[str, 
     record = Record(
         site,
         Bibliography(site.dataset, site.labels, site.languages[0]).graph,
-        count_triples(site.dataset.default, layout.base),
+        count_triples(site.dataset.stream_default(), layout.base),
         tuple(list_folders(site.documents, layout.prefixes, layout.base)),
         tuple(dumps),
     )

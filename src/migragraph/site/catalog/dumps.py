@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
+from itertools import islice
 from typing import TypeVar
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
@@ -16,7 +18,7 @@ from migragraph.formats import EXPORTS
 __all__ = ["DUMPS", "LARGE", "LARGE_DUMPS", "Distribution", "render_dumps"]
 
 LARGE = 200_000
-"""The number of triples above which a graph is dumped only in the formats that are written line by line."""
+"""The number of facts above which a graph is dumped only in the formats that are written line by line."""
 
 DUMPS = ("jsonld", "nquads", "ntriples", "trig", "turtle")
 LARGE_DUMPS = ("nquads", "ntriples")
@@ -40,9 +42,9 @@ def render_dumps(dataset: Dataset, written: list[Distribution]) -> Iterator[tupl
     """Render the dumps, each when it is asked for: its path and its bytes; tell of each in ``written``.
 
     Turtle, JSON-LD and N-Triples hold the default graph, TriG and N-Quads the named graphs too. The lines of a large
-    graph stand in the order of its files, not sorted.
+    graph stand subject by subject, not sorted.
     """
-    for name, data in _stream(dataset) if len(dataset.default) > LARGE else dump_each(dataset, DUMPS):
+    for name, data in _stream(dataset) if len(dataset.asserted) > LARGE else dump_each(dataset, DUMPS):
         format_ = EXPORTS[name].format
         path = f"dump/migragraph.{format_.file_extension}"
         written.append(Distribution(path, format_, len(data), sha256(data).hexdigest()))
@@ -52,14 +54,19 @@ def render_dumps(dataset: Dataset, written: list[Distribution]) -> Iterator[tupl
 def _stream(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     """Serialise line by line, in parts, so that no second copy of the graph is made of Python's objects."""
     for name in LARGE_DUMPS:
-        format_ = EXPORTS[name].format
-        triples = (_write(some, format_) for some in _cut(dataset.default))
-        quads = (_write(some, format_) for some in _cut(dataset.named)) if EXPORTS[name].named_graphs else ()
-        yield name, b"".join([*triples, *quads])
+        format_, has_graphs = EXPORTS[name].format, EXPORTS[name].named_graphs
+        buffer = BytesIO()
+        for triples in _cut(dataset.stream_default()):
+            buffer.write(_write(triples, format_))
+        for quads in _cut(dataset.stream_named()) if has_graphs else ():
+            buffer.write(_write(quads, format_))
+        # The bytes are not copied where nothing else has them.
+        yield name, buffer.getvalue()
 
 
-def _cut(whole: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (whole[start : start + _AT_ONCE] for start in range(0, len(whole), _AT_ONCE))
+def _cut(whole: Iterator[T]) -> Iterator[Sequence[T]]:
+    while some := list(islice(whole, _AT_ONCE)):
+        yield some
 
 
 def _write(some: Sequence[Triple] | Sequence[Quad], format_: RdfFormat) -> bytes:
