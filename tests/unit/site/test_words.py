@@ -11,7 +11,9 @@ from migragraph.site.words import read_words, say
 from migragraph.wording import LANGUAGES, WORDS
 
 SITE = Path(str(files("migragraph.site")))
-COMPUTED = re.compile(r"(?:chart|coverage|defines|graph|menu|matrix|own-name|search|severity|sparql|style|support|term)-.+")
+COMPUTED = re.compile(
+    r"(?:chart|coverage|defines|graph|menu|matrix|own-name|search|severity|sparql|style|support|term)-.+"
+)
 
 
 def test_each_word_is_there_in_both_languages_with_the_same_parts() -> None:
