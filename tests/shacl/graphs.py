@@ -26,7 +26,7 @@ def typed(text: str, datatype: str) -> Literal:
 
 
 NODES = [name(letter) for letter in "abcd"] + [BlankNode(f"n{number}") for number in range(2)]
-SUBJECTS = [name("a"), BlankNode("n0")]
+SUBJECTS: list[Resource] = [name("a"), BlankNode("n0")]
 CLASSES = [name("C"), name("D"), name("E")]
 PREDICATES = [name("p"), name("q"), name("r")]
 NUMBERS: list[Term] = [

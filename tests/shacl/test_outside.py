@@ -68,6 +68,7 @@ def test_rdflib_gives_what_oxigraph_gives(data: list[Triple], query: str) -> Non
     try:
         singly = count(run_singly(fill_store(data), request))
         slow = count(SlowGraph(data).run(request))
-    except SyntaxError:
+    except (SyntaxError, AttributeError):
+        # It gives a value to one variable twice, or adds an IRI to a date, at which rdflib stops.
         assume(False)
     assert slow == singly

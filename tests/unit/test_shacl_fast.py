@@ -138,6 +138,13 @@ def test_mistakes_of_the_reference_are_passed_over_with_a_note() -> None:
     assert ["sh:minLength 0" in note for note in report.notes] == [True]
 
 
+def test_an_inverted_sequence_is_walked_from_its_end() -> None:
+    body = "sh:targetNode ex:a ; sh:path [ sh:inversePath ( ex:p ex:q ) ] ; sh:nodeKind sh:Literal"
+    report = judge("ex:x ex:p ex:y . ex:y ex:q ex:a .", f"ex:S {body} .", engine="both")
+    assert [result.value for result in report.results] == [NamedNode(f"{EX}x")]
+    assert ["inverted sequence" in note for note in report.notes] == [True]
+
+
 def test_where_the_reference_stops_there_is_a_note() -> None:
     data = "ex:law a ex:Law ; ex:p [] ; ex:q 1 ."
     report = judge(data, shape("sh:property [ sh:path ex:p ; sh:lessThan ex:q ]"), engine="both")

@@ -12,7 +12,7 @@ from migragraph.iris import local_name, shorten_iri
 from migragraph.literals import is_well_typed
 from migragraph.namespaces import SH, XSD
 from migragraph.shacl.results import ShaclResult
-from migragraph.shacl.shapes import Resource, Shapes, Term, list_members, objects
+from migragraph.shacl.shapes import Resource, Shapes, Term, list_members, objects, read_path
 from migragraph.shacl.wellformed import SHAPE_LISTS, SHAPE_REFERENCES, ShapeFault
 
 __all__ = ["MISTAKES", "STOPS", "Mistake", "find_disagreement"]
@@ -78,12 +78,23 @@ def _ends_in_newline(_: Shapes, facts: Facts, literals: Iterable[Literal]) -> bo
     return SH["pattern"] in facts and any(literal.value.endswith("\n") for literal in literals)
 
 
+def _inverts_sequence(shapes: Shapes, facts: Facts, _: Iterable[Literal]) -> bool:
+    return any(_has_sequence(shapes, path, inverted=False) for path in facts.get(SH["path"], ()))
+
+
+def _has_sequence(shapes: Shapes, path: Term, *, inverted: bool) -> bool:
+    operator, parts = read_path(shapes, path)
+    inside = inverted or operator == "^"
+    return (inverted and operator == "/") or any(_has_sequence(shapes, part, inverted=inside) for part in parts)
+
+
 MISTAKES = (
     Mistake("pyshacl orders literals that SPARQL does not, or orders them otherwise", _compares_others),
     Mistake("pyshacl lets a blank node pass sh:minLength 0", _has_no_length),
     Mistake("pyshacl passes over qualified counts on node shapes", _is_qualified_node),
     Mistake("pyshacl lets nothing conform to a sibling that is deactivated or a property shape", _has_odd_sibling),
     Mistake("pyshacl orders IRIs, and strings among them", _compares_nodes),
+    Mistake("pyshacl walks an inverted sequence from the wrong end", _inverts_sequence),
     Mistake("pyshacl lets $ in a pattern stand before a newline at the end", _ends_in_newline),
 )
 """The recorded mistakes. That pyshacl gives equal solutions of a query once is another, and always passed over."""
