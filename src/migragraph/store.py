@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["load_store", "open_store"]
 
 
-def load_store(dataset: Dataset) -> Store:
-    """Load a dataset into an Oxigraph store in memory.
+def load_store(dataset: Dataset, folder: Path | None = None) -> Store:
+    """Load a dataset into an Oxigraph store in memory, or in an empty folder, which takes less than half the memory.
 
     The store answers in canonical lexical forms: ``"01"^^xsd:integer`` comes back as ``1``. Dumps and SHACL read the
     dataset's own quads, which keep the forms as written.
     """
-    store = Store()
+    store = Store() if folder is None else Store(str(folder))
     store.bulk_extend(dataset.stream_quads())
     return store
 
@@ -45,9 +45,7 @@ def open_store(layout: Layout, *, stated_only: bool = False) -> Store:
 
 
 def _write_store(dataset: Dataset, folder: Path) -> None:
-    store = Store(str(folder))
-    store.bulk_extend(dataset.stream_quads())
-    store.flush()
+    load_store(dataset, folder).flush()
 
 
 def _name(layout: Layout, stated_only: bool) -> str:

@@ -57,7 +57,7 @@ def ask_script(site: Site, query: Query, language: str) -> Answer:
     values = {one.name: language for one in query.parameters if one.name == _LANGUAGE}
     if any(one.default is None and not one.optional and one.name not in values for one in query.parameters):
         return Answer((), (), "", {}, is_open=True)
-    results = run_query(site.store, query, values, site.layout.prefixes)
+    results = run_query(site.answers.store, query, values, site.layout.prefixes)
     if isinstance(results, QueryTriples):
         turtle = render_results(results, "turtle", site.layout.prefixes)
         return Answer((), (), turtle, {".ttl": turtle.encode()})

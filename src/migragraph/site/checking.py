@@ -24,7 +24,7 @@ def check_site(site: Site) -> None:
                 raise ProjectError(f"the view {view.path} names no model {name!r}.", path=path, advice=advice)
         site.require_template(view.template)
         for query in view.queries.values():
-            site.find_query(query)
+            site.answers.find_query(query)
 
 
 def _check_paths(site: Site) -> None:

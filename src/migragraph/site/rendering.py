@@ -54,12 +54,14 @@ def render_static(site: Site) -> Files:
 
 def _render_views(site: Site) -> Files:
     """Render what is asked of the store, then let it go: it takes as much memory as all the rest."""
-    for view in site.views:
-        for language in site.languages:
-            page = site.page(view.path, language)
-            yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
-    yield from render_scripts(site)
-    site.close_store()
+    try:
+        for view in site.views:
+            for language in site.languages:
+                page = site.page(view.path, language)
+                yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+        yield from render_scripts(site)
+    finally:
+        site.answers.close()
 
 
 SHARED: Sequence[Callable[[Site], Files]] = (

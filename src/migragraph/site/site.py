@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode
 
 from migragraph.dataset import Dataset
 from migragraph.descriptions import Descriptions
-from migragraph.errors import QueryError
 from migragraph.evidence import Coverage, measure_coverage
 from migragraph.explain import Explainer
 from migragraph.explain.disputes import group_disagreements
@@ -21,8 +18,8 @@ from migragraph.explain.naming import Naming
 from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
-from migragraph.queries import Query, find_query, run_query
 from migragraph.report import Report
+from migragraph.site.answers import Answers, Row
 from migragraph.site.characters import encode_page
 from migragraph.site.documents import Document, list_definers, list_documents
 from migragraph.site.downloads import Downloads
@@ -35,7 +32,6 @@ from migragraph.site.settings import Settings, read_settings
 from migragraph.site.showing import find_direction
 from migragraph.site.views import View, list_views
 from migragraph.spelling import write_value
-from migragraph.store import load_store
 from migragraph.support import Fact, Index
 from migragraph.templates import open_templates, tell_faults
 from migragraph.validation import validate
@@ -46,9 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["Row", "Site", "bunch_rows"]
 
 Made = TypeVar("Made")
-
-Row = Mapping[str, NamedNode | Literal | None]
-"""An answer of a query: the value of each variable, None where it has none."""
 
 
 def bunch_rows(rows: Iterable[Row], *names: str) -> list[tuple[tuple[NamedNode | Literal | None, ...], list[Row]]]:
@@ -68,7 +61,6 @@ class Site:
         self.settings: Settings = read_settings(dataset.layout)
         self.languages = dataset.layout.languages
         self._made: dict[Callable[[Dataset], object], object] = {}
-        self._answers: dict[tuple[object, ...], Sequence[Row]] = {}
         self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
 
     @cached_property
@@ -139,14 +131,10 @@ class Site:
         """Give what writes the descriptions into files."""
         return Downloads(self.dataset)
 
-    def close_store(self) -> None:
-        """Let the store go; it is loaded again where it is asked for."""
-        self.__dict__.pop("store", None)
-
     @cached_property
-    def store(self) -> Store:
-        """Give the dataset as a store, for the queries of the views."""
-        return load_store(self.dataset)
+    def answers(self) -> Answers:
+        """Give what answers the queries of the views."""
+        return Answers(self.dataset)
 
     @cached_property
     def environment(self) -> Environment:
@@ -217,28 +205,8 @@ class Site:
         return cast(Made, self._made[make])
 
     def ask(self, name: str, values: Mapping[str, str] | None = None) -> Sequence[Row]:
-        """Run a query once for all languages, and give its rows; raise QueryError where it is no SELECT.
-
-        It is a script of the project by that name, or else one of ours.
-        """
-        key = (name, *sorted((values or {}).items()))
-        if key not in self._answers:
-            self._answers[key] = self._ask(self.find_query(name), values or {})
-        return self._answers[key]
-
-    def _ask(self, query: Query, values: Mapping[str, str]) -> list[Row]:
-        results = run_query(self.store, query, values, self.layout.prefixes)
-        if not isinstance(results, QuerySolutions):
-            raise QueryError("the query gives no rows.", path=query.path, advice="A view needs a SELECT.")
-        names = [variable.value for variable in results.variables]
-        return [dict(zip(names, solution, strict=True)) for solution in results]
-
-    def find_query(self, name: str) -> Query:
-        """Find a query script of the project, or else one of ours; raise QueryError where there is none."""
-        folder = self.layout.root / self.layout.folders["queries"]
-        if (folder / f"{name}.rq").is_file():
-            return find_query(folder, name)
-        return find_query(Path(str(files("migragraph.site").joinpath("queries"))), name)
+        """Run a query once for all languages, as ``Answers.ask`` does."""
+        return self.answers.ask(name, values)
 
     def require_template(self, name: str) -> None:
         """Raise ProjectError where there is no such template, or it is wrong."""
