@@ -677,6 +677,7 @@ def test_a_full_disk_behind_standard_output(town: Path, words: str) -> None:
 
 CLOSED = {
     "audit": "audit",
+    "build": "build -o site",
     "cite": "cite event:fair",
     "disagreements": "disagreements",
     "evidence": "evidence --check",
@@ -722,6 +723,27 @@ def test_a_standard_input_that_is_closed(town: Path) -> None:
     code, out, err = run_closed("query -", 0)
     assert (code, out) == (2, b"")
     assert err == b"migragraph: standard input is closed. Give the query in a FILE.\n"
+
+
+def test_a_full_disk_while_building(town: Path) -> None:
+    """A limit on the size of files stands in for it; what is written is whole, and the next build mends the rest."""
+    out = town / "out"
+    code, printed, err = run(f"build -o {out}", largest_file=20_000)
+    assert (code, printed) == (2, b"")
+    assert b"File too large" in err
+    assert not [path for path in out.rglob("*") if path.name.endswith(".part")]
+    code, _, err = run(f"build -o {out}")
+    assert code == 0, err
+    apart = town / "apart"
+    assert run(f"build -o {apart}")[0] == 0
+    assert {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()} == {
+        path.relative_to(apart): path.read_bytes() for path in apart.rglob("*") if path.is_file()
+    }
+
+
+def test_a_build_without_a_standard_error(town: Path) -> None:
+    assert run_closed("build -o out", 2) == (0, b"", b"")
+    assert (town / "out" / "index.html").is_file()
 
 
 def test_a_full_disk_while_exporting(town: Path) -> None:

@@ -55,7 +55,7 @@ def build(output: Path, watch: bool, port: int, folder: Path | None, stated_only
 @contextlib.contextmanager
 def _show_progress() -> Iterator[Callable[[int, int], None] | None]:
     """Give what is told how many documents are done; it draws a bar where standard error is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

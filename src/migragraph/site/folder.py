@@ -59,7 +59,10 @@ class Folder:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
                 self._folders.add(folder)
             with open(part, "wb", buffering=0) as file:  # noqa: PTH123
-                file.write(data)
+                # On a disk that is nearly full, a part of it may be written and no error raised.
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[file.write(rest) :]
             os.replace(part, place)  # noqa: PTH105
         except OSError as error:
             with contextlib.suppress(OSError):
