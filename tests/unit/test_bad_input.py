@@ -299,6 +299,10 @@ APART: dict[str, tuple[int | None, int | None]] = {
     "a full disk behind standard output": (2, 2),
     "a standard output that is closed": (2, 2),
     "a full disk, or a folder that cannot be made, for `export -o`": (None, 2),
+    # In tests/unit/site/test_views.py.
+    "a `[site]` or a template that is wrong, or two pages in one file, for `build`": (None, 2),
+    "a folder for `build -o` that holds other files": (None, 2),
+    "a full disk, or a folder that cannot be made, for `build -o`": (None, 2),
 }
 
 SINCE = """#+ title:
@@ -739,6 +743,15 @@ def test_a_full_disk_while_building(town: Path) -> None:
     assert {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()} == {
         path.relative_to(apart): path.read_bytes() for path in apart.rglob("*") if path.is_file()
     }
+
+
+@pytest.mark.parametrize("name", ["data", "migragraph.toml", "migragraph.toml/site"])
+def test_a_folder_in_which_no_site_can_be_built(town: Path, name: str) -> None:
+    before = state(town)
+    code, printed, err = run(f"build -o {name}")
+    assert (code, printed) == (2, b"")
+    assert err.startswith(f"migragraph: {name.partition('/')[0]}".encode())
+    assert state(town) == before
 
 
 def test_a_build_without_a_standard_error(town: Path) -> None:
