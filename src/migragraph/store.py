@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load_store", "open_store"]
 
+_AT_ONCE = 100_000
+
 
 def load_store(dataset: Dataset, folder: Path | None = None) -> Store:
     """Load a dataset into an Oxigraph store in memory, or in an empty folder, which takes less than half the memory.
@@ -23,8 +26,14 @@ def load_store(dataset: Dataset, folder: Path | None = None) -> Store:
     The store answers in canonical lexical forms: ``"01"^^xsd:integer`` comes back as ``1``. Dumps and SHACL read the
     dataset's own quads, which keep the forms as written.
     """
-    store = Store() if folder is None else Store(str(folder))
-    store.bulk_extend(dataset.stream_quads())
+    if folder is None:
+        store = Store()
+        store.bulk_extend(dataset.stream_quads())
+        return store
+    store, quads = Store(str(folder)), dataset.stream_quads()
+    # It sorts in memory what it is given at once, up to a gigabyte.
+    while some := list(islice(quads, _AT_ONCE)):
+        store.bulk_extend(some)
     return store
 
 
