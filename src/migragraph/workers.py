@@ -16,6 +16,9 @@ from migragraph.errors import MigragraphError
 
 __all__ = ["can_fork", "run_tasks"]
 
+_SELDOM = 50_000
+"""How many values a worker makes before it looks for garbage: most of what a task makes goes without that."""
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Workers: TypeAlias = dict[Connection, multiprocessing.process.BaseProcess]
@@ -111,6 +114,7 @@ def _serve(
 ) -> None:
     """Do the tasks whose numbers are told, until there are no more, or nobody asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_SELDOM)
     for other in others:
         other.close()
     with contextlib.suppress(EOFError, BrokenPipeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from migragraph.errors import CallError
 
@@ -14,6 +15,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _NO_TEXT = ("Cc", "Cs", "Cn")
 
 
+@lru_cache(maxsize=10_000)
 def fold_name(text: str) -> str:
     """Fold what people do not type alike: case, diacritics ("đ" as "d"), punctuation and white space."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_D))
