@@ -50,18 +50,25 @@ def _follow(
             recursive=False,
             stop_event=stop,
         )
-        for _ in events:
+        try:
+            for _ in events:
+                now = _look(list_files())
+                changes, seen = _compare(seen, now), now
+                if changes or _list_folders(seen) != folders:
+                    # Nothing is watched until the changes are dealt with, so that no thread is in the way of a second
+                    # process; what happens meanwhile is seen by the next look.
+                    events.close()
+                    if changes:
+                        yield changes
+                    break
+            else:
+                return
+        except FileNotFoundError:
+            # A folder went away before it could be watched: which ones there are is asked again.
             now = _look(list_files())
             changes, seen = _compare(seen, now), now
-            if changes or _list_folders(seen) != folders:
-                # Nothing is watched until the changes are dealt with, so that no thread is in the way of a second
-                # process; what happens meanwhile is seen by the next look.
-                events.close()
-                if changes:
-                    yield changes
-                break
-        else:
-            return
+            if changes:
+                yield changes
 
 
 def _look(paths: Iterable[Path]) -> State:

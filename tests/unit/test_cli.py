@@ -39,6 +39,10 @@ SHAPES = """
 """
 MORE_SHAPES = SHAPES.replace("LawShape", "LawShape2").replace(":name ;", ":number ;").replace("a name", "a number")
 # pyshacl has no expression for a letter of any script.
+IDLE_SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<https://example.org/s> a sh:NodeShape ; sh:targetClass <https://example.org/Nothing> ; sh:minCounts 1 .
+"""
+
 PATTERN_SHAPES = SHAPES.replace("LawShape", "LawShape3").replace("sh:minCount 1", "sh:pattern '\\\\p{L}'")
 KINDS = """#!/usr/bin/env -S migragraph query
 #+ title:
@@ -113,6 +117,7 @@ def town(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "shapes.ttl": SHAPES,
         "more.ttl": MORE_SHAPES,
         "pattern.ttl": PATTERN_SHAPES,
+        "idle.ttl": IDLE_SHAPES,
     }.items():
         (project_copy.parent / name).write_text(text, encoding="utf-8")
     (project_copy.parent / "waived.toml").write_text('[[waiver]]\nrule = "*"\nreason = "later"\n', encoding="utf-8")
@@ -129,7 +134,8 @@ def options_of(command: str) -> list[click.Option]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["audit", "cite", "disagreements", "evidence", "explain", "export", "info", "query", "validate"]
+    words = "audit build cite disagreements evidence explain export info query validate"
+    assert words.split() == COMMANDS
     assert all({"--project", "--stated-only"} <= {o.opts[-1] for o in options_of(name)} for name in COMMANDS)
 
 
@@ -217,6 +223,18 @@ EFFECTS: dict[tuple[str, str], tuple[str, str]] = {
         "validate --only syntax --baseline ../known.toml --write-baseline --watch",
     ),
     ("validate", "--texts"): ("validate --only evidence", "validate --only evidence --texts ../texts"),
+    ("validate", "--strict"): (
+        "validate ../law.ttl --shapes ../idle.ttl",
+        "validate ../law.ttl --shapes ../idle.ttl --strict",
+    ),
+    # Where all is done in time it changes nothing; what it stops is tested in test_shacl_limits.py.
+    ("validate", "--timeout"): ("validate --only syntax", "validate --only syntax --timeout 0"),
+    ("build", "--output"): ("build", "build -o ../site"),
+    ("build", "--project"): ("build -o ../site", "build -o ../site --project ../other"),
+    ("build", "--stated-only"): ("build -o ../site", "build -o ../site --stated-only"),
+    ("build", "--port"): ("build -o ../site", "build -o ../site --port 8001"),
+    # Without the refusal it would not end; what it does is tested in site/test_preview.py.
+    ("build", "--watch"): ("build -o .. --port 8001", "build -o .. --port 8001 --watch"),
     ("evidence", "--check"): ("evidence", "evidence --check"),
     ("evidence", "--coverage"): ("evidence", "evidence --coverage"),
     ("evidence", "--format"): ("evidence --coverage", "evidence --coverage --format csv"),

@@ -10,17 +10,22 @@ from pathlib import Path
 import click
 
 from migragraph.cli.options import PATH, open_project, project_option, stated_option
+from migragraph.errors import CallError
 
 __all__ = ["build"]
+
+DEFAULT_PORT = 8000
 
 
 @click.command()
 @click.option("-o", "--output", type=PATH, metavar="DIR", required=True, help="The folder of the site.")
 @click.option("--watch", is_flag=True, help="Show the site at an address of this machine, and build it on each change.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="For --watch; 0: any.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port of --watch; 0 is any that is free. [default: 8000]"
+)
 @project_option
 @stated_option
-def build(output: Path, watch: bool, port: int, folder: Path | None, stated_only: bool) -> None:
+def build(output: Path, watch: bool, port: int | None, folder: Path | None, stated_only: bool) -> None:
     """Build the site: a page and three files of RDF for every IRI of the project, the views, and what goes with them.
 
     The folder is served by any static host, or opened from a disk. What is there from the last build, and would be the
@@ -31,6 +36,8 @@ def build(output: Path, watch: bool, port: int, folder: Path | None, stated_only
       migragraph build -o site
       migragraph build -o site --watch
     """
+    if port is not None and not watch:
+        raise CallError("--port goes with --watch.", advice="Add --watch, or leave it out.")
     layout = open_project(folder).layout
 
     def run() -> None:
@@ -47,7 +54,7 @@ def build(output: Path, watch: bool, port: int, folder: Path | None, stated_only
     if watch:
         from migragraph.cli.preview import watch_site
 
-        watch_site(layout, output, port, run)
+        watch_site(layout, output, DEFAULT_PORT if port is None else port, run)
     else:
         run()
 

@@ -20,12 +20,15 @@ __all__ = ["watch_site"]
 def watch_site(layout: Layout, output: Path, port: int, build: Callable[[], None]) -> None:
     """Build the site and serve it; build it again whenever a file of the project is saved; Ctrl-C ends it.
 
-    What cannot be built for now is told, and waited for. Raises CallError where the port cannot be had.
+    What cannot be built for now is told, and waited for. Raises CallError where the port cannot be had, OutputError
+    where the folder holds what is no site of ours.
     """
     from migragraph.cli.watch import name_changes
+    from migragraph.site.manifest import read_manifest
     from migragraph.site.preview import Preview
     from migragraph.watching import watch_files
 
+    read_manifest(output)
     batches = watch_files(lambda: _list_files(layout))
     preview = Preview(output, port)
     try:
