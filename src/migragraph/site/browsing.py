@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from migragraph.iris import local_name
+from migragraph.iris import Shortener, local_name
 from migragraph.namespaces import RDF
 from migragraph.paths import path_of
 from migragraph.site.documents import Document
@@ -22,9 +22,10 @@ PER_PAGE = 400
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A class, where its documents are listed, and the documents, by IRI."""
+    """A class, its CURIE, where its documents are listed, and the documents, by IRI."""
 
     kind: NamedNode
+    curie: str
     path: str
     documents: Sequence[Document]
 
@@ -46,7 +47,9 @@ def list_shelves(site: Site) -> list[Shelf]:
         for kind in types.get(document.iri, ()):
             found.setdefault(kind, []).append(document)
     ordered = sorted(found, key=lambda kind: (-len(found[kind]), kind.value))
-    return [Shelf(kind, path, found[kind]) for kind, path in _name_paths(ordered).items()]
+    curies = Shortener(site.layout.prefixes)
+    paths = _name_paths(ordered)
+    return [Shelf(kind, curies.shorten(kind.value), path, found[kind]) for kind, path in paths.items()]
 
 
 def render_classes(site: Site) -> Iterator[tuple[str, bytes]]:

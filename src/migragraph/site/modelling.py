@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from migragraph.cite import STYLES, collect_citations
@@ -16,6 +16,7 @@ from migragraph.site.site import Site
 from migragraph.spelling import write_number
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
     from markupsafe import Markup
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "list_citations",
     "measure_support",
     "read_changes",
+    "render_context",
     "validate_site",
 ]
 
@@ -88,10 +90,16 @@ def measure_support(site: Site, page: Page) -> Coverage:
 
 
 def describe_context(site: Site, page: Page) -> Mapping[str, object]:
-    """Give the JSON-LD context: its terms, sorted by name, and the whole as JSON."""
+    """Give the JSON-LD context: its terms, sorted by name."""
     context = site.downloads.context
     terms = sorted(context.terms.values(), key=lambda term: term.name.casefold())
-    return {"terms": terms, "json": json.dumps({"@context": context.json()}, ensure_ascii=False, indent=1)}
+    return {"terms": terms}
+
+
+def render_context(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render the JSON-LD context as a file, beside the page that explains it."""
+    context = {"@context": site.downloads.context.json()}
+    yield "model/context.jsonld", (json.dumps(context, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def list_citations(site: Site, page: Page) -> Mapping[str, str]:
@@ -109,4 +117,19 @@ def read_changes(site: Site, page: Page) -> Markup | None:
     if not path.is_file():
         return None
     # The preset has no raw HTML, and lets no link but http, https and mailto through.
-    return Markup(MarkdownIt("js-default", {"html": False}).render(path.read_text("utf-8", errors="replace")))
+    reader = MarkdownIt("js-default", {"html": False})
+    tokens = _fit_headings(reader.parse(path.read_text("utf-8", errors="replace")))
+    return Markup(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _fit_headings(tokens: list[Token]) -> list[Token]:
+    """Leave out the title at the beginning, since the page has its own, and no level between the headings."""
+    if [token.tag for token in tokens[:3]] == ["h1", "", "h1"]:
+        tokens = tokens[3:]
+    level = 1
+    for token in tokens:
+        if token.type == "heading_open":
+            level = min(max(int(token.tag[1]), 2), level + 1)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"
+    return tokens

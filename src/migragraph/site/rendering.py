@@ -14,6 +14,7 @@ from migragraph.site.browsing import render_classes
 from migragraph.site.catalog import render_catalog, render_map
 from migragraph.site.defining import render_definers
 from migragraph.site.documents import Document
+from migragraph.site.modelling import render_context
 from migragraph.site.models import fill
 from migragraph.site.servers import render_servers
 from migragraph.site.site import Site
@@ -70,6 +71,7 @@ SHARED: Sequence[Callable[[Site], Files]] = (
     render_definers,
     render_browser_data,
     render_classes,
+    render_context,
     render_static,
     render_tables,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from migragraph.site.pages import SCHEMES
 
 __all__ = ["Settings", "read_settings"]
 
+# What no address holds (https://www.rfc-editor.org/rfc/rfc3986#section-2) but for what is filled in.
+_NOT_IN_ADDRESS = re.compile(r"""[\x00-\x20"<>\\^`{|}\x7f-\x9f]""")
+_BLANK = re.compile(r"\{(?:subject|body)\}")
 _KNOWN = ("headline", "report", "static", "templates", "url", "view")
 
 
@@ -52,10 +56,14 @@ def read_settings(layout: Layout) -> Settings:
 
 def _address(path: Path, table: Mapping[str, Any], name: str) -> str:
     value = table.get(name, "")
-    if not isinstance(value, str) or (value and not value.startswith(SCHEMES)):
-        advice = f"Begin it with {', '.join(SCHEMES)}, or leave it out."
+    if not isinstance(value, str) or (value and not _is_address(value)):
+        advice = f"Begin it with {', '.join(SCHEMES)}, and encode spaces and quotes; or leave it out."
         raise ProjectError(f"site.{name} is no address to which a page may lead: {value!r}.", path=path, advice=advice)
     return value
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(SCHEMES) and not _NOT_IN_ADDRESS.search(_BLANK.sub("", value))
 
 
 def _list(path: Path, table: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -65,6 +66,8 @@ def test_a_project_adds_a_view_of_its_own_and_a_template_for_it(project_copy: Pa
         ('site = "x"\n', "[site] is not a table"),
         ("[site]\ncolour = 1\n", "[site] knows no 'colour'"),
         ('[site]\nurl = "javascript:alert(1)"\n', "site.url is no address"),
+        ("[site]\nreport = 'mailto:a@b?subject=\"><script>'\n", "site.report is no address"),
+        ("[site]\nreport = 'mailto:a@b?subject={name}'\n", "encode spaces and quotes"),
         ("[site]\nheadline = 3\n", "site.headline is not a list"),
         ('[site]\ntemplates = "nowhere"\n', "site.templates is no folder"),
         ("[site]\nview = 3\n", "site.view is not an array"),
@@ -125,3 +128,19 @@ def test_what_is_wrong_in_a_template_is_said_with_its_line(
     assert (status, output) == (2, "")
     assert "mine.html.jinja:3: " in errors
     assert message in errors
+
+
+def test_the_changelog_has_no_title_beside_that_of_its_page(project_copy: Path, tmp_path: Path, call: Call) -> None:
+    text = "# Changelog\n\n### 2.0\n\n##### Deep\n\n# 1.0\n\n<script>alert(1)</script> [x](javascript:alert)\n"
+    (project_copy / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    assert call("build", "--project", project_copy, "-o", tmp_path / "out")[0] == 0
+    page = (tmp_path / "out" / "model" / "changelog.html").read_text("utf-8")
+    main = page[page.index("<main") : page.index("</main>")]
+    assert re.findall(r"<(h\d)>(.*?)</\1>", main) == [
+        ("h1", "What changed"),
+        ("h2", "2.0"),
+        ("h3", "Deep"),
+        ("h2", "1.0"),
+    ]
+    assert "<script>" not in main
+    assert "<a" not in main

@@ -1,0 +1,27 @@
+"""Whole sites, that of the bundled graph and that of a hostile one, shared by all processes of a run."""
+
+from __future__ import annotations
+
+import pytest
+from tests.hostile import write_hostile
+from tests.sites import ADDRESS, REPORT, Built, build_once, copy_bundled
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Give the site of the bundled graph, which has no address."""
+    return build_once(tmp_path_factory, "plain", copy_bundled)
+
+
+@pytest.fixture(scope="session")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Give the site of the bundled graph with an address, and one for reports of errors."""
+    return build_once(
+        tmp_path_factory, "addressed", lambda root: copy_bundled(root, url=ADDRESS, report=REPORT), ADDRESS
+    )
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Give the site of a project in which every text, and many an IRI, would do harm."""
+    return build_once(tmp_path_factory, "hostile", write_hostile, ADDRESS)
