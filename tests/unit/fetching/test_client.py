@@ -66,8 +66,8 @@ ENDLESS = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
         answer(WORDS, "Connection: close"),
         answer(WORDS, "Connection: keep-alive"),
         answer().replace(b"HTTP/1.1", b"HTTP/1.0"),
-        answer(gzip.compress(WORDS), "Content-Encoding: gzip"),
-        answer(gzip.compress(WORDS), "Content-Encoding: x-GZIP"),
+        answer(gzip.compress(WORDS, mtime=0), "Content-Encoding: gzip"),
+        answer(gzip.compress(WORDS, mtime=0), "Content-Encoding: x-GZIP"),
         answer(WORDS, "Content-Encoding: identity"),
         CHUNKED + b"5\r\nThe g\r\n%x;note=1\r\n%s\r\n0\r\n\r\n" % (len(WORDS) - 5, WORDS[5:]),
         ENDLESS + WORDS,
@@ -272,8 +272,8 @@ def test_the_next_address_is_tried(web: Web) -> None:
         (answer(WORDS, "Content-Encoding: br"), "packed as 'br'. Only gzip is read."),
         (answer(WORDS, "Content-Encoding: gzip, gzip"), "packed as 'gzip, gzip'"),
         (answer(WORDS, "Content-Encoding: gzip"), "packed wrongly"),
-        (answer(gzip.compress(WORDS)[:-4], "Content-Encoding: gzip"), "does not end where it should"),
-        (answer(gzip.compress(WORDS) + b"more", "Content-Encoding: gzip"), "does not end where it should"),
+        (answer(gzip.compress(WORDS, mtime=0)[:-4], "Content-Encoding: gzip"), "does not end where it should"),
+        (answer(gzip.compress(WORDS, mtime=0) + b"more", "Content-Encoding: gzip"), "does not end where it should"),
         (CUT, "does not end where it should"),
         (CHUNKED + b"5\r\nThe g\r\n", "does not speak HTTP as it should (IncompleteRead)"),
         (CHUNKED + b"-5\r\nThe g\r\n0\r\n\r\n", "does not speak HTTP as it should"),
@@ -310,7 +310,7 @@ def endless(first: bytes, piece: bytes, pause: float = 0) -> Callable[[socket.so
 
 
 PIECE = b"a" * 65_536
-BOMB = gzip.compress(bytes(20_000_000), 9)
+BOMB = gzip.compress(bytes(20_000_000), 9, mtime=0)
 
 
 @pytest.mark.parametrize(
