@@ -19,7 +19,7 @@ import pytest
 from tests.debian import find_program
 
 FOLDER = Path(__file__).parent
-SECONDS = 180
+SECONDS = 600
 
 
 class Seen(NamedTuple):

@@ -99,7 +99,7 @@ def test_what_cannot_be_quoted_is_refused(quote: object, value: str) -> None:
         quote(value)
 
 
-@pytest.mark.parametrize("url", ["https://example.com/a b/", "https://example.com/%24x/", 'https://example.com/"/'])
+@pytest.mark.parametrize("url", ["https://example.com/a%20b/", "https://example.com/%24x/", "https://example.com/'/"])
 def test_an_address_that_no_configuration_can_hold_is_refused(url: str) -> None:
     with pytest.raises(ProjectError, match="no server's configuration can hold the path"):
         render_servers(make_site(url))
