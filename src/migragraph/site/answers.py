@@ -15,12 +15,12 @@ from migragraph.errors import QueryError
 from migragraph.queries import Query, find_query, run_query
 from migragraph.store import load_store
 
-__all__ = ["Answers", "Row"]
+__all__ = ["LARGE", "Answers", "Row"]
 
 Row = Mapping[str, NamedNode | Literal | None]
 """An answer of a query: the value of each variable, None where it has none."""
 
-_LARGE = 200_000
+LARGE = 200_000
 """Above how many facts a store lies on the disk: in memory it takes as much as all the rest."""
 
 
@@ -34,7 +34,7 @@ class Answers:
     @cached_property
     def store(self) -> Store:
         """Give the dataset as a store."""
-        is_large = len(self._dataset.asserted) > _LARGE
+        is_large = len(self._dataset.asserted) > LARGE
         return load_store(self._dataset, Path(self._scratch.name) if is_large else None)
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from migragraph.dataset import Dataset
 from migragraph.paths import page_path
+from migragraph.site.answers import LARGE
 from migragraph.site.checking import check_site
 from migragraph.site.digests import digest_documents
 from migragraph.site.documents import Document
@@ -104,7 +105,9 @@ def _do_all(
         list(render_document(things, changed[0]))
     chunks = [changed[start : start + _CHUNK] for start in range(0, len(changed), _CHUNK)]
     tasks: list[Task] = [*SHARED, *chunks]
-    yield from run_tasks(tasks, work, processes, alone=len(SHARED))
+    # What is asked of the whole of a large graph takes much memory: no two of these at once.
+    is_large = len(things.site.dataset.asserted) > LARGE
+    yield from run_tasks(tasks, work, processes, alone=len(SHARED) if is_large else 0)
     pages = sorted(name for name in made.list_files() if name.endswith(".html"))
     last: list[Task] = [partial(render_last, pages=pages)]
     yield from run_tasks(last, work, processes)

@@ -54,12 +54,19 @@ def render_static(site: Site) -> Files:
 
 
 def _render_views(site: Site) -> Files:
-    """Render what is asked of the store, then let it go: it takes as much memory as all the rest."""
+    """Render the views, then let the store go that they ask: it takes as much memory as all the rest."""
     try:
         for view in site.views:
             for language in site.languages:
                 page = site.page(view.path, language)
                 yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+    finally:
+        site.answers.close()
+
+
+def _render_scripts(site: Site) -> Files:
+    """Render the pages of the query scripts, then let the store go."""
+    try:
         yield from render_scripts(site)
     finally:
         site.answers.close()
@@ -67,6 +74,7 @@ def _render_views(site: Site) -> Files:
 
 SHARED: Sequence[Callable[[Site], Files]] = (
     _render_views,
+    _render_scripts,
     render_catalog,
     render_definers,
     render_browser_data,
