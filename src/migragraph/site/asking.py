@@ -17,6 +17,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from migragraph.dataset import Dataset
 from migragraph.queries import Query, load_queries, render_results, run_query
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
@@ -47,8 +48,13 @@ class Answer(NamedTuple):
 
 
 def list_scripts(site: Site) -> list[Query]:
-    """List the query scripts of the project, by name."""
-    folder = site.layout.root / site.layout.folders["queries"]
+    """List the query scripts of the project, by name; they are read once for all pages."""
+    return site.once(_load_scripts)
+
+
+def _load_scripts(dataset: Dataset) -> list[Query]:
+    layout = dataset.layout
+    folder = layout.root / layout.folders["queries"]
     return load_queries(folder) if folder.is_dir() else []
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
+from migragraph.dataset import Dataset
 from migragraph.errors import ProjectError
 from migragraph.explain import list_differences
 from migragraph.explain.differences import ASKED, Differences
@@ -94,7 +95,7 @@ def _read_headline(site: Site, page: Page, observation: NamedNode) -> Headline |
 def _list_figures(site: Site, page: Page) -> list[tuple[NamedNode | None, list[Headline]]]:
     """Give the figures by their indicators, sorted: the first of them, where there are very many."""
     found: dict[NamedNode | None, list[Headline]] = {}
-    for subject in _list_observations(site)[:MOST_FIGURES]:
+    for subject in site.once(_list_observations)[:MOST_FIGURES]:
         indicators = site.dataset.index[subject].get(MG.indicator, ())
         indicator = next((one for one in indicators if isinstance(one, NamedNode)), None)
         if (headline := _read_headline(site, page, subject)) is not None:
@@ -102,9 +103,8 @@ def _list_figures(site: Site, page: Page) -> list[tuple[NamedNode | None, list[H
     return sorted(found.items(), key=lambda pair: site.name(pair[0], page.language) if pair[0] else "~")
 
 
-def _list_observations(site: Site) -> list[NamedNode]:
-    index = site.dataset.index
-    return [subject for subject, properties in index.items() if QB.Observation in properties.get(RDF.type, ())]
+def _list_observations(dataset: Dataset) -> list[NamedNode]:
+    return [subject for subject, properties in dataset.index.items() if QB.Observation in properties.get(RDF.type, ())]
 
 
 def _list_differences(site: Site, page: Page) -> Differences:
@@ -127,7 +127,7 @@ def _count_things(site: Site, page: Page) -> Mapping[str, int]:
     """Count the documents, the figures and the facts."""
     return {
         "documents": len(site.documents),
-        "figures": len(_list_observations(site)),
+        "figures": len(site.once(_list_observations)),
         "facts": len(site.dataset.asserted),
     }
 
