@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,7 +11,6 @@ import numpy.typing as npt
 from pyoxigraph import NamedNode, Triple
 
 from migragraph.shacl.fast.terms import ID, TRIPLE, Ids, Mask, Terms
-from migragraph.shacl.shapes import Term
 
 __all__ = ["Column", "Columns", "Pairs", "find_places", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
 
@@ -120,13 +119,6 @@ class Columns:
         if predicate not in self._columns:
             self._columns[predicate] = Column(*self._slice(predicate))
         return self._columns[predicate]
-
-    def list_triples(self) -> Iterator[tuple[Term, Term, Term]]:
-        """Give the triples as terms."""
-        for predicate in self.predicates.tolist():
-            pairs, iri = self.column(predicate).by_subject, self.terms[predicate]
-            for subject, value in zip(self.terms.pick(pairs.start), self.terms.pick(pairs.end), strict=True):
-                yield subject, iri, value
 
     def write_lines(self) -> bytes:
         """Write the triples as N-Triples, a line each."""
