@@ -6,18 +6,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from migragraph.bibliography import Source
 from migragraph.explain.explanation import Quote, Witness
+from migragraph.memo import Memo
+from migragraph.site.words import list_words
+from migragraph.wording import LANGUAGES
 
 __all__ = ["Mark", "Note", "Notes", "Quoted"]
 
 
 class Mark(NamedTuple):
-    """A mark at a fact: the number of the note, its basis, and whether it is the first that names the note."""
+    """A mark at a fact: the number of the note, its basis, whether it is the first that names the note, and its title.
+
+    In a template ``{{ mark }}`` writes it as HTML.
+    """
 
     number: int
     basis: str
     is_first: bool
+    title: str
+
+    def __html__(self) -> str:
+        """Give the link to the note."""
+        return _WRITTEN[self]
+
+
+def _write(mark: Mark) -> str:
+    number, name = mark.number, f' id="mark-{mark.number}"' if mark.is_first else ""
+    kind, title = escape(mark.basis), escape(mark.title)
+    return f'<a class="mark {kind}" href="#note-{number}"{name} title="{title}">{number}</a>'
+
+
+_WRITTEN = Memo(_write)
 
 
 class Quoted(NamedTuple):
@@ -39,9 +61,10 @@ class Note(NamedTuple):
 
 
 class Notes:
-    """The notes of one page."""
+    """The notes of one page, in its language."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = LANGUAGES[0]) -> None:
+        self._words = list_words(language)
         self._numbers: dict[Witness, int] = {}
         self._marked: set[int] = set()
         self._anchors: dict[int, list[str]] = {}
@@ -51,7 +74,7 @@ class Notes:
         marks = []
         for witness in witnesses:
             number = self._numbers.setdefault(witness, len(self._numbers) + 1)
-            marks.append(Mark(number, witness.basis, number not in self._marked))
+            marks.append(Mark(number, witness.basis, number not in self._marked, self._words[witness.basis]))
             self._marked.add(number)
         return sorted(marks)
 

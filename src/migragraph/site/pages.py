@@ -45,6 +45,11 @@ class Page:
         return page_path(self.path, self.language, self.languages)
 
     @cached_property
+    def folder(self) -> str:
+        """Give the folder in which the page lies, from the root of the site; that of the root is empty."""
+        return self.path.rpartition("/")[0]
+
+    @cached_property
     def root(self) -> str:
         """Give the way from the page to the root of the site: empty, or ``../`` as often as the page lies deep."""
         return "../" * self.path.count("/")
@@ -87,8 +92,7 @@ class Page:
 
         A search engine takes only full addresses (https://developers.google.com/search/docs/specialty/international).
         """
-        folder = self.path.rpartition("/")[0]
-        start = f"{self.url}{folder}/" if folder and self.url else self.url
+        start = f"{self.url}{self.folder}/" if self.folder and self.url else self.url
         links = [(language, f"{start}{href}") for language, href in self.translations()]
         return [*links, ("x-default", links[0][1])]
 

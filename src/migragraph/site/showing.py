@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from markupsafe import escape
 from pyoxigraph import NamedNode
 
 from migragraph.explain.explanation import Name, Value
@@ -19,6 +21,7 @@ LONG = 600
 """The number of characters beyond which a value shows its start, and the rest when it is opened."""
 
 _START, _LABEL = 240, 160
+_KEPT = 5_000
 _ADDRESS = "xsd:anyURI"
 
 # Letters that are written from right to left, and the characters that steer the direction of what follows them
@@ -31,7 +34,8 @@ _STEERED = re.compile(
 class Shown(NamedTuple):
     """A text on a page: its address or none, its language where that is not the page's, ``auto`` where it steers.
 
-    ``rest`` is the whole text where ``text`` is its start only, or the empty string.
+    ``rest`` is the whole text where ``text`` is its start only, or the empty string, and ``opener`` the words that lead
+    to it. In a template ``{{ shown }}`` writes it as HTML.
     """
 
     text: str
@@ -39,6 +43,26 @@ class Shown(NamedTuple):
     language: str = ""
     direction: str = ""
     rest: str = ""
+    opener: str = ""
+
+    def __html__(self) -> str:
+        """Give a link or a text, with its language where that is another, and the start of a long text, which opens."""
+        return _WRITTEN[self]
+
+
+def _write(shown: Shown) -> str:
+    text = escape(shown.text)
+    attributes = f' lang="{escape(shown.language)}"' if shown.language else ""
+    attributes += f' dir="{escape(shown.direction)}"' if shown.direction else ""
+    if shown.rest:
+        summary = f"<summary>{text} <span>{escape(shown.opener)}</span></summary>"
+        return f'<details class="long"{attributes}>{summary}{escape(shown.rest)}</details>'
+    if shown.href:
+        return f'<a href="{escape(shown.href)}"{attributes}>{text}</a>'
+    return f"<span{attributes}>{text}</span>" if attributes else str(text)
+
+
+_WRITTEN = Memo(_write)
 
 
 def find_direction(text: str) -> str:
@@ -57,6 +81,16 @@ class Tongue:
     def __init__(self, naming: Naming) -> None:
         self.naming = naming
         self.tags = Memo(self._find_tag)
+        self._names: dict[str, Memo[tuple[str, str], Shown]] = {}
+
+    def list_names(self, page: Page) -> Mapping[tuple[str, str], Shown]:
+        """Give how things are shown, by IRI and text: links are the same on all pages of a folder."""
+        if page.folder not in self._names:
+            self._names[page.folder] = Memo(lambda key: self._show(page, *key), _KEPT)
+        return self._names[page.folder]
+
+    def _show(self, page: Page, iri: str, text: str) -> Shown:
+        return Shown(shorten_text(text), page.link(iri), self.tags[iri], find_direction(text))
 
     def differs(self, tag: str) -> str:
         """Give a language tag where it is another language than this, else the empty string."""
@@ -77,20 +111,23 @@ class Showing:
         self.page = page
         self.tongue = tongue
         self.naming = tongue.naming
-        self._document = document
-        self._inner = len(document)
+        self._start = f"{document}#"
+        self._names = tongue.list_names(page)
 
     def link(self, iri: str) -> str:
         """Give the link to a thing, within the page where it is told there."""
-        if iri.startswith(self._document) and iri[self._inner : self._inner + 1] == "#":
-            return iri[self._inner :]
+        if iri.startswith(self._start):
+            return iri[len(self._start) - 1 :]
         return self.page.link(iri)
 
     def name(self, name: Name) -> Shown:
         """Show a thing by its name, which leads to its page."""
-        text = name.label
-        href, language, direction = self.link(name.iri), self.tongue.tags[name.iri], find_direction(text)
-        return Shown(shorten_text(text), href, language, direction)
+        return self._show(name.iri, name.label)
+
+    def _show(self, iri: str, text: str) -> Shown:
+        if iri.startswith(self._start):
+            return self._names[iri, text]._replace(href=self.link(iri))
+        return self._names[iri, text]
 
     def term(self, iri: str) -> Shown:
         """Show a thing of which only the IRI is known."""
@@ -100,8 +137,7 @@ class Showing:
         """Show a value: a thing as a link, a long text by its start; ``text`` is written in its place where given."""
         told = text or value.text
         if value.iri:
-            tag = self.tongue.tags[value.iri]
-            return Shown(shorten_text(told), self.link(value.iri), tag, find_direction(told))
+            return self._show(value.iri, told)
         href = check_address(value.lexical) if value.datatype == _ADDRESS else ""
         return self.text(told, value.language, href)
 
@@ -109,5 +145,5 @@ class Showing:
         """Show a text in a language; of a long one its start, with the whole beside it."""
         language, direction = self.tongue.differs(tag), find_direction(text)
         if len(text) > LONG:
-            return Shown(shorten_text(text, _START), "", language, direction, text)
+            return Shown(shorten_text(text, _START), "", language, direction, text, self.page.say("whole-text"))
         return Shown(text, href, language, direction)

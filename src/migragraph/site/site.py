@@ -233,6 +233,6 @@ class Site:
                 write=lambda term: self.write(term, language),
                 told=lambda subject, property_: self.find_text(subject, property_, language),
                 witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
-                **{"notes": Notes(), **values},
+                **{"notes": Notes(language), **values},
             )
         return encode_page(text)

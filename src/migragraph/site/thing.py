@@ -87,7 +87,7 @@ class Things:
     ) -> bytes:
         thing, showing, nodes = NamedNode(document.iri), self._show(document, page), self._list_nodes(document.iri)
         reporter = Reporter(self.site.settings.report, page)
-        sheet = FactSheet(showing, Notes(), self.ordering, reporter)
+        sheet = FactSheet(showing, Notes(page.language), self.ordering, reporter)
         content = self._tellers[page.language].tell(document, nodes, showing, sheet)
         provenance = self._records.trace(document.iri, showing)
         crumbs = self._list_crumbs(thing, page)
