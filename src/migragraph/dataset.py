@@ -19,9 +19,10 @@ from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
+from migragraph.memo import Memo
 from migragraph.namespaces import MG, RDF
 from migragraph.nesting import Statement
-from migragraph.quotations import Testimony, list_testimonies
+from migragraph.quotations import Testimony, list_testimonies, read_testimony
 from migragraph.reading import ParsedFile, open_quads, read_quads, take_apart
 from migragraph.statedness import keep_stated
 from migragraph.support import (
@@ -37,6 +38,7 @@ from migragraph.support import (
 __all__ = ["Dataset", "assemble", "build"]
 
 _TYPE, _CONTENT = RDF.type, MG.content
+_KEPT = 1_000
 Properties: TypeAlias = Mapping[NamedNode, list[NamedNode | Literal]]
 
 
@@ -111,6 +113,15 @@ class Dataset:
     def testimonies(self) -> tuple[Testimony, ...]:
         """Give every evidence of every thing, read once for all the checks that go through them."""
         return tuple(list_testimonies(self.index))
+
+    @cached_property
+    def told(self) -> Mapping[NamedNode, Sequence[Testimony]]:
+        """Give the evidence of a thing, read when it is asked for and kept for a while: several ask for the same."""
+        return Memo(self._list_told, _KEPT)
+
+    def _list_told(self, thing: NamedNode) -> Sequence[Testimony]:
+        found = self.index.get(thing, {}).get(MG.evidence, ())
+        return [read_testimony(thing, one, self.index) for one in found if isinstance(one, NamedNode)]
 
     @cached_property
     def places(self) -> Mapping[str, Path]:

@@ -14,7 +14,7 @@ from migragraph.lookup import fold_name
 from migragraph.memo import Memo
 from migragraph.namespaces import MG, SCHEMA, SDMX_MEASURE, SKOS
 from migragraph.posts import find_acting
-from migragraph.quotations import Quotation, Testimony, read_testimony
+from migragraph.quotations import Quotation, Testimony
 from migragraph.speech import find_speech
 from migragraph.wording import say
 
@@ -46,7 +46,8 @@ class Collector:
             return [SourceCitation(source, url=source.url)]
         if self.bibliography.is_authority(thing):
             return [AuthorityCitation(self.bibliography.describe_authority(thing))]
-        testimonies = list(self._testimonies(self._parts(thing)))
+        told = self.bibliography.dataset.told
+        testimonies = [testimony for part in self._parts(thing) for testimony in told[part]]
         return [*self._cite_sources(testimonies), *self._cite_authorities(testimonies), graph]
 
     def _parts(self, thing: NamedNode) -> list[NamedNode]:
@@ -59,12 +60,6 @@ class Collector:
 
     def _is_within(self, node: NamedNode, thing: NamedNode) -> bool:
         return is_minted(node.value) and "#" not in thing.value and document_of(node) == thing.value
-
-    def _testimonies(self, parts: Iterable[NamedNode]) -> Iterator[Testimony]:
-        for part in parts:
-            for evidence in self.index.get(part, {}).get(MG.evidence, ()):
-                if isinstance(evidence, NamedNode):
-                    yield read_testimony(part, evidence, self.index)
 
     def _cite_sources(self, testimonies: Iterable[Testimony]) -> Iterator[SourceCitation]:
         best: dict[NamedNode, tuple[Testimony, Quotation]] = {}

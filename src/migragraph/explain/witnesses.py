@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,7 +12,7 @@ from migragraph.iris import local_name
 from migragraph.memo import Memo
 from migragraph.namespaces import MG
 from migragraph.posts import find_acting
-from migragraph.quotations import Quotation, Testimony, read_testimony
+from migragraph.quotations import Quotation, Testimony
 from migragraph.speech import find_speech
 from migragraph.support import Fact
 
@@ -80,13 +80,7 @@ class Witnesses:
         return told
 
     def _read_all(self, subject: NamedNode) -> Sequence[tuple[Testimony, Witness]]:
-        return [(testimony, self.tell(testimony)) for testimony in self._testimonies(subject)]
-
-    def _testimonies(self, subject: NamedNode) -> Iterator[Testimony]:
-        index = self.naming.dataset.index
-        for evidence in index.get(subject, {}).get(MG.evidence, ()):
-            if isinstance(evidence, NamedNode):
-                yield read_testimony(subject, evidence, index)
+        return [(testimony, self.tell(testimony)) for testimony in self.naming.dataset.told[subject]]
 
     def _quote(self, quotation: Quotation) -> Quote:
         bibliography = self.naming.bibliography
