@@ -57,13 +57,15 @@ def index_subjects(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
 
 def is_nested(node: object, *within: Node) -> bool:
     """Tell whether a node belongs in the trees of others: blank, nested in the thing of one of them, or a passage."""
-    if isinstance(node, BlankNode):
-        return True
-    if not isinstance(node, NamedNode) or not is_minted(node.value):
+    if not isinstance(node, NamedNode):
+        return isinstance(node, BlankNode)
+    iri = node.value
+    if not is_minted(iri):
         return False
-    document, _, anchor = node.value.partition("#")
-    things = (document_of(other) for other in within if isinstance(other, NamedNode))
-    return anchor.startswith("passage-") or document in things
+    document, _, anchor = iri.partition("#")
+    if anchor.startswith("passage-"):
+        return True
+    return any(isinstance(other, NamedNode) and document_of(other) == document for other in within)
 
 
 def tree_of(index: Index, root: Node) -> Iterator[Triple]:

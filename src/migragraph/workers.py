@@ -16,8 +16,8 @@ from migragraph.errors import MigragraphError
 
 __all__ = ["can_fork", "run_tasks"]
 
-_SELDOM = 50_000
-"""How many values a worker makes before it looks for garbage: most of what a task makes goes without that."""
+_MOST = 200_000
+"""How many values a task may leave behind before its worker looks for garbage: most go without that."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -114,7 +114,7 @@ def _serve(
 ) -> None:
     """Do the tasks whose numbers are told, until there are no more, or nobody asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_SELDOM)
+    gc.disable()
     for other in others:
         other.close()
     with contextlib.suppress(EOFError, BrokenPipeError):
@@ -123,6 +123,8 @@ def _serve(
                 ask.send((work(tasks[number]), None))
             except MigragraphError as error:
                 ask.send((None, (type(error), error.message, error.__dict__)))
+            if gc.get_count()[0] > _MOST:
+                gc.collect()
 
 
 def _raise(kind: type[MigragraphError], message: str, parts: dict[str, object]) -> None:

@@ -63,6 +63,17 @@ class Context:
         return self._short[iri]
 
     @cached_property
+    def properties(self) -> Mapping[NamedNode, tuple[str, Term | None]]:
+        """Give how a property is written: its compact IRI, and its term, where it has one."""
+        return Memo(lambda property_: (self.shorten(property_.value), self.terms.get(property_.value)))
+
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        """Give the names that stand first in an object: what it is, of which class, and how it is called."""
+        label = self.terms.get(RDFS.label.value)
+        return (ID, "@type", label.name) if label else (ID, "@type")
+
+    @cached_property
     def _short(self) -> Memo[str, str]:
         return Memo(self._shorten)
 

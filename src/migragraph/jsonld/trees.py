@@ -6,7 +6,7 @@ thing, embeds always, and is fed the thing's own tree; a test holds it against p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.describe import Index, Node, index_subjects, is_nested, tree_of
 from migragraph.jsonld.context import Context
 from migragraph.jsonld.usage import ID, LANGUAGE
-from migragraph.namespaces import RDF, RDFS, XSD
+from migragraph.namespaces import RDF, XSD
 
 __all__ = ["find_roots", "make_document", "make_tree"]
 
@@ -72,40 +72,50 @@ def _find_rings(index: Index, roots: Iterable[Node]) -> list[Node]:
 
 def make_tree(index: Index, root: Node, context: Context) -> dict[str, Json]:
     """Make the tree of a node: its properties by their short names, nested nodes as objects, others as references."""
+    return _Writer(index, root, context).write_tree(root, ())
 
-    def tree(node: Node, above: tuple[Node, ...]) -> dict[str, Json]:
+
+class _Writer:
+    """Write the tree of one root."""
+
+    def __init__(self, index: Index, root: Node, context: Context) -> None:
+        self._index = index
+        self._root = root
+        self._context = context
+
+    def write_tree(self, node: Node, above: tuple[Node, ...]) -> dict[str, Json]:
+        """Write a node with what it says; ``above`` are those in whose trees it stands."""
+        context = self._context
         made: dict[str, Json] = {} if isinstance(node, BlankNode) else {ID: context.shorten(node.value)}
         inner = (*above, node)
-
-        def write(value: object, coercion: str | None) -> Json:
-            items = _read_list(index, value)
-            if items is not None:
-                return {"@list": [write(item, coercion) for item in items]}
-            if isinstance(value, Literal):
-                return _write_literal(value, coercion, context)
-            assert isinstance(value, NamedNode | BlankNode)
-            if value in index and value not in inner and is_nested(value, root, node):
-                return tree(value, inner)
-            return _refer(value, coercion, context)
-
-        for triple in index.get(node, ()):
+        for triple in self._index.get(node, ()):
             predicate, value = triple.predicate, triple.object
-            term = context.terms.get(predicate.value)
+            short, term = context.properties[predicate]
+            items = _read_list(self._index, value)
             if predicate == _TYPE and isinstance(value, NamedNode):
                 _add(made, "@type", _name(value, context))
-            elif term is None or not _fits(value, term.coercion, _read_list(index, value)):
-                _add(made, context.shorten(predicate.value), write(value, None))
+            elif term is None or not _fits(value, term.coercion, items):
+                _add(made, short, self._write(value, None, items, inner))
             elif term.coercion == LANGUAGE and isinstance(value, Literal):
                 _add(made.setdefault(term.name, {}), value.language or "@none", value.value)
             else:
-                _add(made, term.name, write(value, term.coercion))
-        return {name: made[name] for name in (*(name for name in first if name in made), *made)}
+                _add(made, term.name, self._write(value, term.coercion, items, inner))
+        return {name: made[name] for name in (*(name for name in context.first if name in made), *made)}
 
-    first = (ID, "@type", *(context.terms[iri].name for iri in (RDFS.label.value,) if iri in context.terms))
-    return tree(root, ())
+    def _write(
+        self, value: object, coercion: str | None, items: Sequence[object] | None, inner: tuple[Node, ...]
+    ) -> Json:
+        if isinstance(value, Literal):
+            return _write_literal(value, coercion, self._context)
+        if items is not None:
+            return {"@list": [self._write(item, coercion, _read_list(self._index, item), inner) for item in items]}
+        assert isinstance(value, NamedNode | BlankNode)
+        if is_nested(value, self._root, inner[-1]) and value in self._index and value not in inner:
+            return self.write_tree(value, inner)
+        return _refer(value, coercion, self._context)
 
 
-def _fits(value: object, coercion: str | None, items: list[object] | None) -> bool:
+def _fits(value: object, coercion: str | None, items: Sequence[object] | None) -> bool:
     """Tell whether a value, or each item of a list, has the kind that a term stands for."""
     if items is not None:
         return coercion != LANGUAGE and all(_fits(item, coercion, None) for item in items)
