@@ -13,7 +13,17 @@ from migragraph.iris import document_of, is_minted
 from migragraph.memo import Memo
 from migragraph.namespaces import RDFS, SKOS
 
-__all__ = ["Describer", "Description", "Index", "Node", "describe", "index_subjects", "is_nested", "tree_of"]
+__all__ = [
+    "Describer",
+    "Description",
+    "Index",
+    "Node",
+    "describe",
+    "group_subjects",
+    "index_subjects",
+    "is_nested",
+    "tree_of",
+]
 
 Node = NamedNode | BlankNode
 
@@ -48,8 +58,13 @@ class Description:
 
 def index_subjects(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
     """Sort triples by subject, predicate and object, and give those of each subject."""
+    return group_subjects(sorted(triples, key=str))
+
+
+def group_subjects(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
+    """Give the triples of each subject, of triples that are sorted."""
     index: dict[Node, list[Triple]] = {}
-    for triple in sorted(triples, key=str):
+    for triple in triples:
         if not isinstance(triple.subject, Triple):
             index.setdefault(triple.subject, []).append(triple)
     return index

@@ -11,11 +11,12 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from migragraph.dataset import Dataset
+from migragraph.describe import group_subjects
 from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.iris import choose_prefixes
-from migragraph.jsonld import Context, Resources, make_context, make_document, survey_dataset
+from migragraph.jsonld import Context, Resources, arrange_document, make_context, make_document, survey_dataset
 from migragraph.writing import order_files, write_files
 
 __all__ = ["CONTEXT_FILE", "dump", "dump_each", "dump_resource", "dump_triples", "render_export", "write_export"]
@@ -36,13 +37,18 @@ def dump(dataset: Dataset, format_: str) -> bytes:
 
 
 def dump_each(dataset: Dataset, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Serialise the dataset as ``dump`` does, in several formats, each when it is asked for; it is sorted only once."""
+    """Serialise the dataset as ``dump`` does, in several formats, each when it is asked for; it is sorted only once.
+
+    JSON-LD has each thing on a line of its own.
+    """
     ordered = sorted(dataset.quads, key=_by_graph)
-    default = [quad for quad in ordered if quad.graph_name == DefaultGraph()]
+    default = [quad.triple for quad in ordered if quad.graph_name == DefaultGraph()]
     prefixes = choose_prefixes((term for quad in ordered for term in quad), dataset.prefixes)
     for name in formats:
         export = _export(name)
-        if export.format in (RdfFormat.JSON_LD, RdfFormat.RDF_XML):
+        if export.format == RdfFormat.JSON_LD:
+            yield name, _lines(arrange_document(group_subjects(default), _context(dataset)))
+        elif export.format == RdfFormat.RDF_XML:
             yield name, dump(dataset, name)
         else:
             yield name, _write(ordered if export.named_graphs else default, export, prefixes)
@@ -92,22 +98,26 @@ def _json(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _lines(document: Mapping[str, Any]) -> bytes:
+    things = ",\n".join(json.dumps(thing, ensure_ascii=False) for thing in document["@graph"])
+    return (
+        f'{{"@context": {json.dumps(document["@context"], ensure_ascii=False)},\n"@graph": [\n{things}\n]}}\n'.encode()
+    )
+
+
 def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, str]) -> bytes:
     ordered = sorted(quads, key=_by_graph)
     used = choose_prefixes((term for quad in ordered for term in quad), prefixes)
     if export.format == RdfFormat.RDF_XML:
         _check_xml(ordered)
         used = {prefix: iri for prefix, iri in used.items() if not prefix.lower().startswith("xml")}
-    data = _write(ordered, export, used)
+    data = _write(ordered if export.named_graphs else [quad.triple for quad in ordered], export, used)
     # A bare carriage return is lost on every reader of XML, and the serialiser leaves it bare.
     return data.replace(b"\r", b"&#13;") if export.format == RdfFormat.RDF_XML else data
 
 
-def _write(ordered: Iterable[Quad], export: RdfExport, prefixes: dict[str, str]) -> bytes:
-    payload: Iterable[Quad] | Iterable[Triple] = (
-        ordered if export.named_graphs else (Triple(quad.subject, quad.predicate, quad.object) for quad in ordered)
-    )
-    data = serialize(payload, format=export.format, prefixes=prefixes)
+def _write(ordered: Sequence[Quad] | Sequence[Triple], export: RdfExport, prefixes: dict[str, str]) -> bytes:
+    data = serialize(ordered, format=export.format, prefixes=prefixes)
     assert data is not None
     return data
 

@@ -16,7 +16,7 @@ from migragraph.jsonld.context import Context
 from migragraph.jsonld.usage import ID, LANGUAGE
 from migragraph.namespaces import RDF, XSD
 
-__all__ = ["find_roots", "make_document", "make_tree"]
+__all__ = ["arrange_document", "find_roots", "make_document", "make_tree"]
 
 Json = Any
 
@@ -28,7 +28,11 @@ _CELL = {_FIRST, _REST}
 
 def make_document(triples: Iterable[Triple], context: Context) -> dict[str, Json]:
     """Make the document of a whole graph: the context, and the tree of each node that is nested in no other."""
-    index = index_subjects(triples)
+    return arrange_document(index_subjects(triples), context)
+
+
+def arrange_document(index: Index, context: Context) -> dict[str, Json]:
+    """Make the document of a graph whose triples are known by their subjects, as ``make_document`` does."""
     trees = [make_tree(index, node, context) for roots in find_roots(index) for node in roots]
     return {"@context": context.json(), "@graph": trees}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.namespaces import OWL, RDF, SCHEMA, SKOS
+from migragraph.nesting import Statement
 
 __all__ = ["Counts", "Folder", "count_triples", "list_folders"]
 
@@ -36,7 +37,7 @@ class Folder:
     example: str
 
 
-def count_triples(triples: Iterable[Triple], base: str) -> Counts:
+def count_triples(triples: Iterable[Triple | Statement], base: str) -> Counts:
     """Count the triples of a graph; a link is one to a thing that does not lie under the base."""
     total = 0
     subjects: set[NamedNode | BlankNode | Triple] = set()
