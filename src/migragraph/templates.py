@@ -14,7 +14,10 @@ from migragraph.errors import ProjectError
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["Environment", "Template", "mark_safe", "open_templates", "tell_faults"]
+__all__ = ["Environment", "Template", "is_ours", "mark_safe", "open_templates", "tell_faults"]
+
+
+_PACKAGE = Path(str(files(__package__)))
 
 
 def open_templates(
@@ -40,6 +43,13 @@ def open_templates(
         finalize=write and (lambda value: Markup(write(value))),
         loader=loader,
     )
+
+
+def is_ours(environment: Environment, name: str) -> bool:
+    """Tell whether a template is one of ours, not one of a project; raise TemplateNotFound where there is none."""
+    assert environment.loader is not None
+    file = environment.loader.get_source(environment, name)[1]
+    return file is not None and Path(file).is_relative_to(_PACKAGE)
 
 
 @contextlib.contextmanager

@@ -33,7 +33,7 @@ from migragraph.site.showing import find_direction
 from migragraph.site.views import View, list_views
 from migragraph.spelling import write_value
 from migragraph.support import Fact, Index
-from migragraph.templates import open_templates, tell_faults
+from migragraph.templates import is_ours, open_templates, tell_faults
 from migragraph.validation import validate
 
 if TYPE_CHECKING:
@@ -209,9 +209,10 @@ class Site:
         return self.answers.ask(name, values)
 
     def require_template(self, name: str) -> None:
-        """Raise ProjectError where there is no such template, or it is wrong."""
+        """Raise ProjectError where there is no such template, or where it is the project's own and wrong."""
         with tell_faults(name):
-            self.environment.get_template(name)
+            if not is_ours(self.environment, name):
+                self.environment.get_template(name)
 
     def render(self, template: str, page: Page, **values: object) -> bytes:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
