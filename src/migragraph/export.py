@@ -107,7 +107,9 @@ def _lines(document: Mapping[str, Any]) -> bytes:
 
 def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, str]) -> bytes:
     ordered = sorted(quads, key=_by_graph)
-    used = choose_prefixes((term for quad in ordered for term in quad), prefixes)
+    used: dict[str, str] = {}
+    if export.format not in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
+        used = choose_prefixes((term for quad in ordered for term in quad), prefixes)
     if export.format == RdfFormat.RDF_XML:
         _check_xml(ordered)
         used = {prefix: iri for prefix, iri in used.items() if not prefix.lower().startswith("xml")}

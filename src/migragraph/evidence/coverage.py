@@ -76,7 +76,9 @@ def measure_coverage(dataset: Dataset) -> Coverage:
 def _tally(pairs: Iterable[tuple[NamedNode | str, str]], prefixes: Mapping[str, str]) -> dict[str, Counts]:
     counters: dict[NamedNode | str, Counter[str]] = {}
     for name, kind in pairs:
-        counters.setdefault(name, Counter())[kind] += 1
+        if name not in counters:
+            counters[name] = Counter()
+        counters[name][kind] += 1
     rows = {
         name if isinstance(name, str) else shorten_iri(name.value, prefixes): {kind: counts[kind] for kind in KINDS}
         for name, counts in counters.items()

@@ -34,8 +34,11 @@ class Answers:
     @cached_property
     def store(self) -> Store:
         """Give the dataset as a store."""
-        is_large = len(self._dataset.asserted) > LARGE
-        return load_store(self._dataset, Path(self._scratch.name) if is_large else None)
+        if len(self._dataset.asserted) > LARGE:
+            return load_store(self._dataset, Path(self._scratch.name))
+        store = Store()
+        store.bulk_extend(self._dataset.quads)
+        return store
 
     @cached_property
     def _scratch(self) -> TemporaryDirectory[str]:

@@ -19,7 +19,7 @@ from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.report import Report
-from migragraph.site.answers import Answers, Row
+from migragraph.site.answers import LARGE, Answers, Row
 from migragraph.site.characters import encode_page
 from migragraph.site.documents import Document, list_definers, list_documents
 from migragraph.site.downloads import Downloads
@@ -118,8 +118,13 @@ class Site:
 
     @cached_property
     def size(self) -> int:
-        """Give the number of quads."""
-        return sum(1 for _ in self.dataset.stream_quads())
+        """Give the number of quads; those of a large graph are not kept."""
+        return sum(1 for _ in (self.dataset.stream_quads() if self.is_large else self.dataset.quads))
+
+    @property
+    def is_large(self) -> bool:
+        """Tell whether the graph is so large that nothing is to hold it a second time."""
+        return len(self.dataset.asserted) > LARGE
 
     @cached_property
     def descriptions(self) -> Descriptions:
