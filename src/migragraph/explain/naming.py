@@ -26,6 +26,7 @@ _VALUE = SDMX_MEASURE.obsValue
 MEASURES = (_VALUE, MG.lowerValue, MG.upperValue)
 """The properties that hold the number of a figure."""
 
+_KEPT = 5_000
 _SILENT = (HEDGE.exact,)
 """The hedges that are not written before a number."""
 
@@ -73,6 +74,13 @@ class Naming:
 
     def value(self, term: NamedNode | Literal) -> Value:
         """Write a value: a thing by its label, a number or a date for a reader, a text as it is."""
+        return self._values[term]
+
+    @cached_property
+    def _values(self) -> Memo[NamedNode | Literal, Value]:
+        return Memo(self._value, _KEPT)
+
+    def _value(self, term: NamedNode | Literal) -> Value:
         if isinstance(term, NamedNode):
             name = self.name(term)
             return Value(name.label, iri=name.iri, curie=name.curie)
