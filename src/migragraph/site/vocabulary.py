@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -65,7 +66,7 @@ class Example:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The terms of a document, sorted, and the examples of its classes by their local names."""
 
@@ -76,11 +77,27 @@ class Vocabulary:
 
     def about(self, term: Term) -> list[Term]:
         """List the properties whose domain a class is."""
-        return [one for one in self.properties if term.iri in one.domains]
+        return self._about.get(term.iri, [])
 
     def below(self, term: Term) -> list[Term]:
         """List the terms that specialise a term."""
-        return [one for one in (*self.classes, *self.properties) if term.iri in one.supers]
+        return self._below.get(term.iri, [])
+
+    @cached_property
+    def _about(self) -> Mapping[NamedNode, list[Term]]:
+        return _group((class_, one) for one in self.properties for class_ in dict.fromkeys(one.domains))
+
+    @cached_property
+    def _below(self) -> Mapping[NamedNode, list[Term]]:
+        terms = (*self.classes, *self.properties)
+        return _group((above, one) for one in terms for above in dict.fromkeys(one.supers))
+
+
+def _group(pairs: Iterable[tuple[NamedNode, Term]]) -> dict[NamedNode, list[Term]]:
+    found: dict[NamedNode, list[Term]] = {}
+    for iri, term in pairs:
+        found.setdefault(iri, []).append(term)
+    return found
 
 
 def read_vocabulary(site: Site, iri: str) -> Vocabulary:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
 
 from migragraph.paths import page_path
+
+if TYPE_CHECKING:
+    from xml.sax.saxutils import XMLGenerator
 
 __all__ = ["MOST_ADDRESSES", "MOST_BYTES", "list_pages", "render_robots", "render_sitemaps"]
 
@@ -74,6 +76,8 @@ def _split(entries: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _entry(name: str, address: str, links: Iterable[tuple[str, str]] = ()) -> bytes:
+    from xml.sax.saxutils import XMLGenerator
+
     out = BytesIO()
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)
     _start(xml, name)
@@ -89,6 +93,8 @@ def _entry(name: str, address: str, links: Iterable[tuple[str, str]] = ()) -> by
 
 
 def _write(root: str, entries: Iterable[bytes]) -> bytes:
+    from xml.sax.saxutils import XMLGenerator
+
     out = BytesIO()
     xml = XMLGenerator(out, "utf-8")
     xml.startDocument()
@@ -100,4 +106,6 @@ def _write(root: str, entries: Iterable[bytes]) -> bytes:
 
 
 def _start(xml: XMLGenerator, name: str, **attributes: str) -> None:
+    from xml.sax.xmlreader import AttributesImpl
+
     xml.startElement(name, AttributesImpl(attributes))
