@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
 from migragraph.cite.text import write_note, write_title
@@ -83,6 +84,7 @@ def _describe_graph(citation: GraphCitation, language: str) -> Fields:
     yield "note", _escape(f"{say('licence', language)} {graph.licence}")
 
 
+@lru_cache(maxsize=2_000)
 def _escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], show_line(text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from migragraph.bibliography import Authority, GraphRecord, Source
 from migragraph.iris import content_key
@@ -66,6 +67,7 @@ class GraphCitation:
 Citation = SourceCitation | AuthorityCitation | GraphCitation
 
 
+@lru_cache(maxsize=2_000)
 def make_key(name: str) -> str:
     """Make a key of ASCII letters, digits and hyphens; where it drops letters, a short hash of the name is added."""
     plain = fold_name(name).encode("ascii", "ignore").decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from migragraph.cite.citation import AuthorityCitation, Citation, GraphCitation, SourceCitation
@@ -97,5 +98,6 @@ def _fill(template: str, parameters: Mapping[str, str], language: str) -> str:
     return f"{{{{{choose_form(_NAMES[template], language)}{''.join(filled)}}}}}"
 
 
+@lru_cache(maxsize=2_000)
 def _escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], show_line(text))
