@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from migragraph.dataset import Dataset
 from migragraph.paths import page_path
+from migragraph.report import Report as Findings
 from migragraph.site.answers import LARGE
 from migragraph.site.checking import check_site
 from migragraph.site.digests import digest_documents
@@ -17,7 +18,7 @@ from migragraph.site.documents import Document
 from migragraph.site.downloads import SUFFIXES
 from migragraph.site.folder import Folder, list_files
 from migragraph.site.manifest import MANIFEST, Manifest, read_manifest, render_manifest
-from migragraph.site.rendering import SHARED, Files, render_document, render_last
+from migragraph.site.rendering import SHARED, Files, render_checks, render_document, render_last
 from migragraph.site.site import Site
 from migragraph.site.thing import Things
 from migragraph.workers import run_tasks
@@ -49,13 +50,21 @@ class _Part(NamedTuple):
     written: int
 
 
-def build_site(dataset: Dataset, folder: Path, report: Report | None = None, processes: int | None = None) -> Built:
+def build_site(
+    dataset: Dataset,
+    folder: Path,
+    report: Report | None = None,
+    processes: int | None = None,
+    validation: Callable[[], Findings] | None = None,
+) -> Built:
     """Build the site of a dataset into a folder, by two processes unless told; what is as before is not made again.
+
+    ``validation`` gives the report of the dataset's validation, where that is under way already.
 
     Raises ProjectError where two files would lie in one place, OutputError where the folder holds what is no site of
     ours, or cannot be written.
     """
-    old, site = read_manifest(folder), Site(dataset)
+    old, site = read_manifest(folder), Site(dataset, validation)
     check_site(site)
     digests = digest_documents(site)
     there = list_files(folder)
@@ -108,6 +117,7 @@ def _do_all(
     # What is asked of the whole of a large graph takes much memory: no two of these at once.
     is_large = len(things.site.dataset.asserted) > LARGE
     yield from run_tasks(tasks, work, processes, alone=len(SHARED) if is_large else 0)
+    yield work(render_checks)
     pages = sorted(name for name in made.list_files() if name.endswith(".html"))
     last: list[Task] = [partial(render_last, pages=pages)]
     yield from run_tasks(last, work, processes)

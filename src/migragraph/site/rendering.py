@@ -20,8 +20,11 @@ from migragraph.site.servers import render_servers
 from migragraph.site.site import Site
 from migragraph.site.statistics import render_tables
 from migragraph.site.thing import Things
+from migragraph.site.views import View
 
-__all__ = ["SHARED", "Files", "render_document", "render_last", "render_static"]
+__all__ = ["SHARED", "Files", "render_checks", "render_document", "render_last", "render_static"]
+
+_CHECKS = "validation"
 
 Files = Iterator[tuple[str, bytes]]
 """Files, each by its name from the root of the site, and its bytes."""
@@ -34,6 +37,13 @@ def render_document(things: Things, document: Document, definers: Container[str]
     site = things.site
     for suffix, data in site.downloads.render(site.descriptions.describe(NamedNode(document.iri))).items():
         yield document.path + suffix, data
+
+
+def render_checks(site: Site) -> Files:
+    """Render the views that show what validation finds, which may still be under way when the others are made."""
+    for view in site.views:
+        if _CHECKS in view.models:
+            yield from _render_view(site, view)
 
 
 def render_last(site: Site, pages: Iterable[str]) -> Files:
@@ -57,11 +67,16 @@ def _render_views(site: Site) -> Files:
     """Render the views, then let the store go that they ask: it takes as much memory as all the rest."""
     try:
         for view in site.views:
-            for language in site.languages:
-                page = site.page(view.path, language)
-                yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
+            if _CHECKS not in view.models:
+                yield from _render_view(site, view)
     finally:
         site.answers.close()
+
+
+def _render_view(site: Site, view: View) -> Files:
+    for language in site.languages:
+        page = site.page(view.path, language)
+        yield page.file, site.render(view.template, page, view=view, **fill(site, view, page))
 
 
 def _render_scripts(site: Site) -> Files:

@@ -55,11 +55,13 @@ def bunch_rows(rows: Iterable[Row], *names: str) -> list[tuple[tuple[NamedNode |
 class Site:
     """A site of a dataset: its documents, its views, and what they share."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, validation: Callable[[], Report] | None = None) -> None:
+        """Take the dataset, and what gives the report of its validation, where that is under way already."""
         self.dataset = dataset
         self.layout = dataset.layout
         self.settings: Settings = read_settings(dataset.layout)
         self.languages = dataset.layout.languages
+        self._validation = validation
         self._made: dict[Callable[[Dataset], object], object] = {}
         self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
 
@@ -95,7 +97,7 @@ class Site:
     @cached_property
     def report(self) -> Report:
         """Give what every check of the project finds, once for all pages."""
-        return validate(self.layout)
+        return validate(self.layout) if self._validation is None else self._validation()
 
     @cached_property
     def coverage(self) -> Coverage:
