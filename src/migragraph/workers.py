@@ -16,7 +16,7 @@ from migragraph.errors import MigragraphError
 
 __all__ = ["can_fork", "run_tasks"]
 
-_MOST = 200_000
+_MOST = 500_000
 """How many values a task may leave behind before its worker looks for garbage: most go without that."""
 
 Task = TypeVar("Task")

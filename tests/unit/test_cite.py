@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from migragraph.cite import STYLES, collect_citations
 from migragraph.cite.citation import make_key
+from migragraph.cite.csl import lay_out
 from migragraph.dataset import Dataset, build
 from migragraph.iris import expand_curie
 from migragraph.labels import collect_labels
@@ -199,6 +200,11 @@ def check_csl(item: Mapping[str, Any]) -> None:
     for parts in item.get("issued", {"date-parts": []})["date-parts"]:
         assert 1 <= len(parts) <= 3
         assert all(isinstance(part, int) for part in parts)
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), lambda one: st.lists(one) | st.dictionaries(st.text(), one)))
+def test_csl_json_is_laid_out_as_json_is(value: object) -> None:
+    assert lay_out(value) == json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def test_csl_json_is_well_formed(bundled: Dataset) -> None:

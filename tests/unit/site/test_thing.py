@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import posixpath
 import re
@@ -19,6 +20,7 @@ from migragraph.evidence import measure_coverage
 from migragraph.labels import collect_labels
 from migragraph.namespaces import RDF, SCHEMA
 from migragraph.site import Site
+from migragraph.site.rendering import render_document
 from migragraph.site.thing import Things
 
 KB = 1000
@@ -197,3 +199,15 @@ class TestBundledPages:
         assert thing["url"] == thing["@id"] == f"{BASE}viet-nam/event/gcm-review-conference-2021"
         assert thing["subjectOf"]["inLanguage"] == "vi"
         assert {"@id": f"{BASE}viet-nam/source/vietnamtimes-37984"} in thing["subjectOf"]["isBasedOn"]
+
+
+def test_rendering_leaves_no_garbage(bundled: Dataset) -> None:
+    """Hold that what a page was made from goes with it: a worker makes thousands before it collects any garbage."""
+    site = Site(bundled)
+    things, documents = Things(site), list(site.documents.values())[:60]
+    for document in documents:
+        list(render_document(things, document, site.definers))
+    gc.collect()
+    for document in documents:
+        list(render_document(things, document, site.definers))
+    assert gc.collect() < len(documents)
