@@ -43,6 +43,8 @@ def bind_tokens(
         if not isinstance(term, NamedNode | Literal):
             raise QueryError(f"?{name} cannot be {term}.", path=path, advice="Give an IRI or a literal.")
     texts = [token.text for token in tokens]
+    if not terms:
+        return texts
     places = tuple(locate(tokens))
     for order, place in enumerate(places):
         name = place.token.text[1:]

@@ -162,8 +162,10 @@ def _check_service(code: _Code) -> None:
         if token.word == "SERVICE":
             message = "SERVICE sends a part of the query to another server, and nothing reaches the network unasked."
             raise code.fault(token, message, "Take it out, or allow it by --allow-service.")
+        if "service" not in token.text.lower():
+            continue
         following = [after.token for after in code.places[number + 1 : number + 4] if after.token.word != "SILENT"]
-        if "service" in token.text.lower() and _may_call(place, following):
+        if _may_call(place, following):
             message = f"the parser might read SERVICE in {token.text!r} before a group."
             raise code.fault(token, message, "End the triple with '.' before the group, or take another prefix.")
 

@@ -77,7 +77,7 @@ def _close_up(tokens: Sequence[Token], texts: Sequence[str]) -> list[str]:
     """Take out the space that pyoxigraph 0.5 refuses between some functions and their brackets."""
     written = list(texts)
     for index, (function, space, bracket) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if function.word in _CLOSE and space.kind == "space" and bracket.text == "(":
+        if bracket.text == "(" and space.kind == "space" and function.word in _CLOSE:
             written[index + 1] = ""
     return written
 
