@@ -6,6 +6,7 @@ import io
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -32,15 +33,15 @@ def call(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int | str, str, str]]:
     """Give a function that runs the command line in this process: its exit code, its output, its messages."""
-    from migragraph.cli import main
+    from migragraph.cli import run as run_command
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> tuple[int | str, str, str]:
         monkeypatch.setattr(sys, "argv", ["migragraph", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return (ended.value.code or 0, *capfd.readouterr())
+        with ExitStack() as until_end:
+            code = run_command(until_end)
+        return (code, *capfd.readouterr())
 
     return run
 

@@ -560,14 +560,13 @@ sys.addaudithook(watch)
 if sys.argv[2:]:
     import urllib.request
     urllib.request.urlopen(sys.argv[2])
-from migragraph.cli import main
+from contextlib import ExitStack
+from migragraph.cli import run
 codes = []
 for words in json.loads(sys.argv[1]):
     sys.argv = ["migragraph", *words.split()]
-    try:
-        main()
-    except SystemExit as ended:
-        codes.append(ended.code or 0)
+    with ExitStack() as until_end:
+        codes.append(run(until_end))
 os.write(2, json.dumps(codes).encode())
 """
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +21,11 @@ from migragraph.cli.options import (
 from migragraph.cli.reports import write_report
 from migragraph.cli.tasks import Subject, Task
 from migragraph.cli.watch import watch_task
+from migragraph.collection import pause_collection
 from migragraph.errors import CallError
+
+if TYPE_CHECKING:
+    from migragraph.reading import ParsedFile
 
 __all__ = ["validate"]
 
@@ -67,7 +74,9 @@ SEVERITIES = ("violation", "warning", "info")
 )
 @project_option
 @stated_option
+@click.pass_obj
 def validate(
+    until_end: ExitStack,
     *,
     data: tuple[Path, ...],
     shapes: tuple[Path, ...],
@@ -115,10 +124,22 @@ def validate(
     task = Task(subject, baseline, since)
     if not write_baseline:
         show = partial(write_report, format_=format_, fail_on=fail_on, strict=strict)
-        return watch_task(task, show) if watch else show(task.run())
+        return watch_task(task, show) if watch else show(task.run(_make_reader(until_end, subject)))
     if watch:
         raise CallError("--write-baseline writes once.", advice="Leave out --watch.")
     return write_report(task.write_baseline(), format_, fail_on, strict=strict)
+
+
+def _make_reader(until_end: ExitStack, subject: Subject) -> Callable[..., ParsedFile] | None:
+    """Give what reads the files of a project and keeps them: freeing all that is made of them is left to the end."""
+    until_end.enter_context(pause_collection())
+    if subject.layout is None:
+        return None
+    from migragraph.reading import read_quads
+
+    read = cache(read_quads)
+    until_end.callback(read.cache_clear)
+    return read
 
 
 def _require_files_alone(data: tuple[Path, ...], shapes: tuple[Path, ...], *, others: bool) -> None:
