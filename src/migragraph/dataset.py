@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, starmap
@@ -26,11 +26,10 @@ from migragraph.quotations import Testimony, list_testimonies, read_testimony
 from migragraph.reading import ParsedFile, open_quads, read_quads, take_apart
 from migragraph.statedness import keep_stated
 from migragraph.support import (
-    Exemptions,
     Fact,
     Index,
     Support,
-    compute_support,
+    index_facts,
     read_exemptions,
     support_index,
 )
@@ -48,17 +47,24 @@ class Dataset:
 
     ``asserted`` are the facts of the data folder with their nested nodes named, before anything is implied;
     ``ontology`` are the triples of the ontology folder; ``spoken`` is what the statements say, in their graphs;
-    ``origin`` gives the file in which a subject is described. ``stated_from`` is, of a dataset without what is only
-    inferred, the one with it. The graphs are made when they are first asked for.
+    ``index`` are the asserted facts by subject and property; ``origin`` gives the file in which a subject is described.
+    ``stated_from`` is, of a dataset without what is only inferred, the one with it. The graphs, and what supports the
+    facts, are made when they are first asked for.
     """
 
     layout: Layout
     ontology: tuple[Triple, ...]
     asserted: tuple[Fact, ...]
     spoken: tuple[Quad, ...]
-    support: Support
+    index: Index = field(repr=False)
     origin: Mapping[NamedNode, Path] = field(repr=False)
     stated_from: Dataset | None = field(default=None, repr=False)
+
+    @cached_property
+    def support(self) -> Support:
+        """Give which evidence bears out which fact."""
+        with pause_collection():
+            return support_index(self.index, read_exemptions(self.ontology))
 
     @cached_property
     def default(self) -> tuple[Triple, ...]:
@@ -134,11 +140,6 @@ class Dataset:
         return Connections(self.asserted, self.index, self.ontology)
 
     @property
-    def index(self) -> Index:
-        """Give the asserted facts by subject and property."""
-        return self.support.index
-
-    @property
     def whole(self) -> Dataset:
         """Give the dataset with what is only inferred."""
         return self.stated_from or self
@@ -209,12 +210,11 @@ def _put_together(
     kept = tuple(facts)
     del facts, typed
     statements = tuple(starmap(Triple, terms))
-    exemptions = read_exemptions(statements)
-    support = support_index(index, exemptions)
-    _check_graphs(spoken, origin.keys() - {by.graph for supporters in support.supporters.values() for by in supporters})
     said = tuple(spoken | dict.fromkeys(_reified(parts)))
-    whole = Dataset(layout, statements, kept, said, support, origin)
-    return _leave_out_inferred(whole, spoken, exemptions) if stated_only else whole
+    whole = Dataset(layout, statements, kept, said, index, origin)
+    if spoken:
+        _check_graphs(spoken, whole)
+    return _leave_out_inferred(whole, spoken) if stated_only else whole
 
 
 def _join(subject: NamedNode, one: Properties, other: Properties, facts: Mapping[Fact, None]) -> Properties:
@@ -234,13 +234,12 @@ def _join(subject: NamedNode, one: Properties, other: Properties, facts: Mapping
     return joined
 
 
-def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad], exemptions: Exemptions) -> Dataset:
+def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad]) -> Dataset:
     """Leave out what is only inferred; ``authored`` is what statements say in named graphs of the data."""
-    kept = keep_stated(whole.asserted, whole.support, exemptions)
+    kept = keep_stated(whole.asserted, whole.support, read_exemptions(whole.ontology))
     speakers = {fact.subject for fact in kept}
     spoken = dict.fromkeys([*(quad for quad in authored if quad.graph_name in speakers), *_reified(kept)])
-    support = compute_support(kept, exemptions)
-    return replace(whole, asserted=kept, spoken=tuple(spoken), support=support, stated_from=whole)
+    return replace(whole, asserted=kept, spoken=tuple(spoken), index=index_facts(kept), stated_from=whole)
 
 
 def _stream_supporting(support: Support) -> Iterator[Quad]:
@@ -267,7 +266,9 @@ def _reified(facts: Iterable[Fact]) -> list[Quad]:
     ]
 
 
-def _check_graphs(spoken: Iterable[Quad], subjects: Collection[NamedNode]) -> None:
+def _check_graphs(spoken: Iterable[Quad], dataset: Dataset) -> None:
+    supporting = {by.graph for supporters in dataset.support.supporters.values() for by in supporters}
+    subjects = dataset.origin.keys() - supporting
     for quad in spoken:
         if quad.graph_name not in subjects:
             raise DataError(

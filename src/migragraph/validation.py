@@ -43,6 +43,8 @@ PARTS = ("ontology", "data")
 # Triples. A second process for fewer costs more than it spares; more would be in memory twice.
 FEWEST, MOST = 2_000, 500_000
 _MOST_BYTES = 20_000_000
+# These, and the others in a second process, take about as long.
+HERE = frozenset(("shacl", "statistics"))
 
 
 @dataclass(frozen=True)
@@ -183,22 +185,30 @@ def _list_ill_typed(file: ParsedFile) -> list[Fact]:
 
 
 def _run_checks(names: Sequence[str], material: Material, *, alone: bool) -> dict[str, Outcome]:
-    """Run checks: SHACL here, and the others at the same time in a second process, where there can be one."""
-    others = [name for name in names if name != "shacl"]
-    if alone or len(others) == len(names):
-        return {name: CHECKS[name](material) for name in names}
-    # Both need these: what is made before is made once.
-    is_worthwhile = material.dataset is not None and FEWEST <= len(material.dataset.statements) <= MOST
+    """Run checks: some here, and the others at the same time in a second process, where there can be one."""
+    others = [name for name in names if name not in HERE]
+    is_worthwhile = not alone and "shacl" in names and bool(others) and _is_worthwhile(material)
+    outcomes: dict[str, Outcome] = {}
     with do_apart(lambda: {name: CHECKS[name](material) for name in others}, is_worthwhile=is_worthwhile) as collect:
-        try:
-            shacl = CHECKS["shacl"](material)
-        except MigragraphError:
-            # What is raised is what the first check that cannot be made raises.
-            for name in names[: names.index("shacl")]:
-                CHECKS[name](material)
-            raise
-        outcomes = {"shacl": shacl, **collect()}
+        for name in names:
+            if name not in HERE and is_worthwhile:
+                continue
+            try:
+                outcomes[name] = CHECKS[name](material)
+            except MigragraphError:
+                # What is raised is what the first check that cannot be made raises.
+                for earlier in names[: names.index(name)]:
+                    if earlier not in outcomes:
+                        CHECKS[earlier](material)
+                raise
+        if is_worthwhile:
+            outcomes |= collect()
     return {name: outcomes[name] for name in names}
+
+
+def _is_worthwhile(material: Material) -> bool:
+    dataset = material.dataset
+    return dataset is not None and FEWEST <= len(dataset.ontology) + len(dataset.asserted) <= MOST
 
 
 def _measure(material: Material) -> str:
