@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pyoxigraph import NamedNode
 
 __all__ = [
@@ -33,27 +31,24 @@ __all__ = [
 ]
 
 
-class Namespace:
-    """Give a term by its local name: ``SKOS.prefLabel`` or ``SKOS["prefLabel"]``."""
+class Namespace(dict[str, NamedNode]):
+    """Give a term by its local name: ``SKOS.prefLabel`` or ``SKOS["prefLabel"]``; each is made once."""
 
     def __init__(self, iri: str) -> None:
+        super().__init__()
         self._iri = iri
 
     def __str__(self) -> str:
         return self._iri
 
-    def __getitem__(self, name: str) -> NamedNode:
-        return _named(self._iri + name)
+    def __missing__(self, name: str) -> NamedNode:
+        term = self[name] = NamedNode(self._iri + name)
+        return term
 
     def __getattr__(self, name: str) -> NamedNode:
         # It is an attribute from now on, and Python looks here no more: some are asked for at each of many facts.
         term = self.__dict__[name] = self[name]
         return term
-
-
-@cache
-def _named(iri: str) -> NamedNode:
-    return NamedNode(iri)
 
 
 SDMX_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
