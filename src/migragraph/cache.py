@@ -18,7 +18,7 @@ import pyoxigraph
 
 from migragraph.errors import DataError
 
-__all__ = ["cache_folder", "cache_key", "find_cached", "keep_cached"]
+__all__ = ["cache_folder", "cache_key", "find_cached", "hash_files", "keep_cached"]
 
 _KEPT = 8
 _SUMS = "SHA256SUMS"
@@ -33,10 +33,14 @@ def cache_folder() -> Path:
 
 
 def cache_key(files: Iterable[Path], *words: str) -> str:
-    """Hash the names and contents of files, the package's own code among them, and some words."""
-    code = sorted(Path(__file__).parent.rglob("*.py"))
+    """Hash the names and contents of files, all of the package's own code among them, and some words."""
+    return hash_files([*sorted(Path(__file__).parent.rglob("*.py")), *files], *words)
+
+
+def hash_files(files: Iterable[Path], *words: str) -> str:
+    """Hash the names and contents of files, and some words; raise DataError for a file that cannot be read."""
     digest = sha256()
-    for path in [*code, *files]:
+    for path in files:
         data = _read(path)
         digest.update(f"{path} {len(data)}\n".encode() + data)
     digest.update("\n".join((pyoxigraph.__version__, *words)).encode())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from pyoxigraph import Literal
 
 from migragraph.namespaces import XSD
 
-__all__ = ["DATATYPES", "is_well_typed"]
+__all__ = ["DATATYPES", "find_misfits", "is_well_typed"]
 
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _LEAP_YEAR = 2000
@@ -57,30 +58,35 @@ _TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
 _FLOAT = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?|[+-]?INF|NaN"
 _DURATION = r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
 
+_PATTERNS: dict[str, str] = {
+    XSD.boolean.value: r"true|false|0|1",
+    XSD.decimal.value: r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
+    XSD.double.value: _FLOAT,
+    XSD.duration.value: _DURATION,
+    XSD.float.value: _FLOAT,
+    XSD.gDay.value: r"---(?:0[1-9]|[12]\d|3[01])" + _ZONE,
+    XSD.gMonth.value: r"--(?:0[1-9]|1[0-2])" + _ZONE,
+    XSD.gYear.value: r"-?(?:[1-9]\d{3,}|0\d{3})" + _ZONE,
+    XSD.gYearMonth.value: r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])" + _ZONE,
+    XSD.integer.value: r"[+-]?\d+",
+    XSD.negativeInteger.value: r"-0*[1-9]\d*",
+    XSD.nonNegativeInteger.value: r"\+?\d+|-0+",
+    XSD.nonPositiveInteger.value: r"-\d+|\+?0+",
+    XSD.positiveInteger.value: r"\+?0*[1-9]\d*",
+    XSD.time.value: _TIME + _ZONE,
+}
+"""The datatypes of which a pattern says all; no text with a newline fits any."""
+
 DATATYPES: dict[str, Callable[[str], object]] = {
-    XSD.boolean.value: _match(r"true|false|0|1"),
+    **{datatype: _match(pattern) for datatype, pattern in _PATTERNS.items()},
     XSD.date.value: _match_day(_DAY + _ZONE),
     XSD.byte.value: _match_range(-(2**7), 2**7 - 1),
     XSD.dateTime.value: _match_day(_DAY + "T" + _TIME + _ZONE),
     XSD.dateTimeStamp.value: _match_day(_DAY + "T" + _TIME + _ZONE.removesuffix("?")),
-    XSD.decimal.value: _match(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
-    XSD.double.value: _match(_FLOAT),
-    XSD.duration.value: _match(_DURATION),
-    XSD.float.value: _match(_FLOAT),
-    XSD.gDay.value: _match(r"---(?:0[1-9]|[12]\d|3[01])" + _ZONE),
-    XSD.gMonth.value: _match(r"--(?:0[1-9]|1[0-2])" + _ZONE),
     XSD.gMonthDay.value: _match_day(r"--(\d\d)-(\d\d)" + _ZONE),
-    XSD.gYear.value: _match(r"-?(?:[1-9]\d{3,}|0\d{3})" + _ZONE),
-    XSD.gYearMonth.value: _match(r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])" + _ZONE),
     XSD.int.value: _match_range(-(2**31), 2**31 - 1),
-    XSD.integer.value: _match(r"[+-]?\d+"),
     XSD.long.value: _match_range(-(2**63), 2**63 - 1),
-    XSD.negativeInteger.value: _match(r"-0*[1-9]\d*"),
-    XSD.nonNegativeInteger.value: _match(r"\+?\d+|-0+"),
-    XSD.nonPositiveInteger.value: _match(r"-\d+|\+?0+"),
-    XSD.positiveInteger.value: _match(r"\+?0*[1-9]\d*"),
     XSD.short.value: _match_range(-(2**15), 2**15 - 1),
-    XSD.time.value: _match(_TIME + _ZONE),
     XSD.unsignedByte.value: _match_range(0, 2**8 - 1),
     XSD.unsignedInt.value: _match_range(0, 2**32 - 1),
     XSD.unsignedLong.value: _match_range(0, 2**64 - 1),
@@ -93,3 +99,26 @@ def is_well_typed(literal: Literal) -> bool:
     """Tell whether a literal's lexical form is one of its datatype's; of other datatypes nothing is known."""
     fits = DATATYPES.get(literal.datatype.value)
     return fits is None or bool(fits(literal.value))
+
+
+def find_misfits(datatype: str, texts: Sequence[str]) -> Iterator[int]:
+    """Give the places of the texts that are no lexical forms of a datatype, in their order."""
+    fits = DATATYPES.get(datatype)
+    if fits is None:
+        return
+    lines = "\n".join((*texts, ""))
+    if datatype not in _PATTERNS or lines.count("\n") != len(texts):
+        yield from (place for place, text in enumerate(texts) if not fits(text))
+        return
+    pass_fitting = _pass_lines(_PATTERNS[datatype])
+    place = start = 0
+    while (end := pass_fitting(lines, start).end()) < len(lines):
+        place += lines.count("\n", start, end)
+        yield place
+        place, start = place + 1, lines.index("\n", end) + 1
+
+
+@cache
+def _pass_lines(pattern: str) -> Callable[[str, int], re.Match[str]]:
+    """Make what passes over lines that each match a pattern, many at a time."""
+    return re.compile(rf"(?:(?:{pattern})\n)*+", re.ASCII).match  # type: ignore[return-value]

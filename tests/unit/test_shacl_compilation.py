@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from migragraph import cache
 from migragraph.cache import cache_folder
 from migragraph.namespaces import SH, XSD
 from migragraph.shacl import validate_shacl
@@ -124,15 +125,44 @@ def test_changed_shapes_are_compiled_anew(change: Callable[..., None], compiled:
     assert len(compiled) == 2
 
 
-@pytest.mark.parametrize("file", ["encoding.py", "syntax.py"])
+@pytest.mark.parametrize("module", ["shacl.fast.queries.encoding", "shacl.fast.queries.syntax", "literals"])
 def test_changed_code_of_ours_compiles_anew(
-    file: str, compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    module: str, compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    copy = Path(shutil.copytree(compilation.PACKAGE, tmp_path / "copy"))
+    monkeypatch.setattr(compilation, "PACKAGE", copy)
     compile_queries(make_shapes(PLAIN))
-    (tmp_path / file).write_text("", encoding="utf-8")
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "cache.py"))
+    compile_queries(make_shapes(PLAIN))
+    with copy.joinpath(*module.split(".")).with_suffix(".py").open("a", encoding="utf-8") as stream:
+        stream.write("\n")
     compile_queries(make_shapes(PLAIN))
     assert len(compiled) == 2
+
+
+def find_file(module: str) -> Path | None:
+    folder = compilation.PACKAGE.parent.joinpath(*module.split("."))
+    file = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+    return file if file.is_file() else None
+
+
+def list_imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_all_code_that_compiles_is_hashed() -> None:
+    found: set[Path] = set()
+    waiting = [Path(compilation.__file__)]
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            names = [name for name in list_imports(file) if name.startswith("migragraph.")]
+            waiting += [path for name in names if (path := find_file(name))]
+    assert sorted(compilation._list_own()) == sorted(found)
 
 
 def test_a_changed_parser_compiles_anew(compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from tests.unit.test_shacl import LAW, judge, shape
 from migragraph.errors import ShapeError
 from migragraph.namespaces import SH
 from migragraph.shacl import validate_shacl
-from migragraph.shacl.fast.patterns import match_pattern
-from migragraph.shacl.regex import is_universal, translate_pattern
+from migragraph.shacl.fast.patterns import ask_engine, match_pattern
+from migragraph.shacl.regex import compile_simple, is_universal, translate_pattern
 
 # https://www.w3.org/TR/xml/#NT-NameStartChar and NameChar, as they stand there.
 START = """":" | [A-Z] | "_" | [a-z] | [#xC0-#xD6] | [#xD8-#xF6] | [#xF8-#x2FF] | [#x370-#x37D] | [#x37F-#x1FFF] |
@@ -173,3 +173,35 @@ def test_what_is_said_to_be_found_everywhere_is(pattern: str, flags: str) -> Non
     if is_universal(pattern, flags):
         given_flags = (re.DOTALL if "s" in flags else 0) | (re.MULTILINE if "m" in flags else 0)
         assert [text for text in TEXTS if not re.search(pattern, text, given_flags)] == []
+
+
+SIMPLE = [
+    "abc", "^[A-Z]{3}$", "^https?://", "^[^ ]+$", "^.+[.]$", "^(a|b){2}$", "[0-9]", "", "^a{0,9}b*$", r"^\\\\\n", "x|^y+$",
+    "^$", "[#/]$", "a{1000}",
+]  # fmt: skip
+NOT_SIMPLE = [
+    ("a+", ""), ("^a+b+", ""), ("^(a+)$", ""), (r"^\d$", ""), (r"[\s]", ""), ("(a|b){0,9}", ""), ("a{0,200}", ""),
+    ("a?b?c?d?e?f?g?", ""), ("a", "i"), ("[a-z&&[^b]]", ""), ("(?=a)", ""), ("[a", ""), ("[a-z-[b]]", ""), ("(a)+", ""),
+    (r"(a)\1", ""), ("a{1001}", ""), ("[a&&b]", ""), ("((a?){7}){7}", ""), ("a" * 1001, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", SIMPLE)
+def test_patterns_that_python_runs_at_once(pattern: str) -> None:
+    assert compile_simple(pattern)
+
+
+@pytest.mark.parametrize(("pattern", "flags"), NOT_SIMPLE)
+def test_patterns_that_only_the_engine_runs(pattern: str, flags: str) -> None:
+    assert compile_simple(pattern, flags) is None
+
+
+@settings(max_examples=2000, deadline=None, database=None, derandomize=True)
+@given(draw_pattern(), st.lists(st.text("ab \né\r.", max_size=6), max_size=4))
+def test_simple_patterns_find_what_the_engine_finds(pattern: str, texts: list[str]) -> None:
+    if compile_simple(pattern):
+        numbered = dict(enumerate([*TEXTS, *texts]))
+        for chosen in (numbered, {number: text for number, text in numbered.items() if "\n" not in text}):
+            found = match_pattern(chosen, pattern, "")
+            assert found is not None
+            assert sorted(found.tolist()) == sorted(ask_engine(chosen, pattern, "").tolist())

@@ -73,17 +73,20 @@ def _check_parameters(shapes: Shapes) -> Iterator[ShapeFault]:
             rule = RULES.get(parameter)
             if rule is None:
                 continue
-            name = shorten_iri(parameter.value, PREFIXES)
             if len(values) > 1 and not rule.repeats:
-                message = f"{name} stands {len(values)} times on one shape; it can stand once."
+                message = f"{_name(parameter)} stands {len(values)} times on one shape; it can stand once."
                 yield ShapeFault(subject, message, "Keep one value, or write two shapes.")
             for value in values:
                 if not rule.holds(shapes, value):
-                    message = f"{name} has the value {value}, and its value is to be {rule.expected}."
+                    message = f"{_name(parameter)} has the value {value}, and its value is to be {rule.expected}."
                     yield ShapeFault(subject, message, "Correct the value: https://www.w3.org/TR/shacl/#syntax-rules")
             if parameter in NEEDS_PATH and SH["path"] not in facts:
-                message = f"{name} stands on a node shape, which has no values to look at."
+                message = f"{_name(parameter)} stands on a node shape, which has no values to look at."
                 yield ShapeFault(subject, message, "Put it on a property shape, one with sh:path.")
+
+
+def _name(parameter: NamedNode) -> str:
+    return shorten_iri(parameter.value, PREFIXES)
 
 
 def _check_paths(shapes: Shapes) -> Iterator[ShapeFault]:

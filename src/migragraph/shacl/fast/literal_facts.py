@@ -8,7 +8,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from migragraph.literals import DATATYPES
+from migragraph.literals import find_misfits
 from migragraph.namespaces import XSD
 from migragraph.shacl.fast.comparison import INTEGERS
 from migragraph.shacl.fast.terms import ID, LITERAL, NONE, Ids, Mask, Terms
@@ -46,8 +46,8 @@ class LiteralFacts:
         self._datatypes[waiting] = NONE
         literals = waiting[self._terms.kinds[waiting] == LITERAL]
         for datatype, places, texts in self._terms.group_literals(literals):
-            own, fits = literals[places], DATATYPES.get(datatype.value)
-            fitting = np.ones(len(own), np.bool_) if fits is None else np.fromiter(map(fits, texts), np.bool_, len(own))
+            own, fitting = literals[places], np.ones(len(places), np.bool_)
+            fitting[list(find_misfits(datatype.value, texts))] = False
             self._datatypes[own], self._fitting[own] = self._terms.number(datatype), fitting
             if datatype.value in NUMBERS:
                 self._near[own[fitting]] = np.fromiter(map(float, compress(texts, fitting.tolist())), np.float64)

@@ -62,8 +62,9 @@ class Terms:
     @property
     def listed(self) -> list[Term]:
         """Give the terms by number."""
-        if len(self._listed) != len(self._numbers):
-            self._listed += islice(self._numbers, len(self._listed), None)
+        if fresh := len(self._numbers) - len(self._listed):
+            # From the end: what is known already need not be passed by.
+            self._listed += [*islice(reversed(self._numbers), fresh)][::-1]
         return self._listed
 
     @property

@@ -136,8 +136,9 @@ def _cut_end(written: bytes) -> bytes:
 def _read_texts(written: list[bytes], end: bytes) -> list[str]:
     """Give the texts of literals that all end in the same way, from the quote on."""
     # A newline in a text is escaped, so that it can part them.
-    texts = b"\n".join(written)[1 : -len(end)].decode().split(f'{end.decode()}\n"')
-    return list(map(unescape, texts)) if b"\\" in b"".join(written) else texts
+    joined = b"\n".join(written)
+    texts = joined[1 : -len(end)].decode().split(f'{end.decode()}\n"')
+    return list(map(unescape, texts)) if b"\\" in joined else texts
 
 
 def _read_datatype(end: str) -> NamedNode:

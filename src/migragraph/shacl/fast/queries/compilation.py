@@ -1,7 +1,7 @@
 """The queries of a shapes graph, judged and compiled once for as long as neither they nor what compiles them change.
 
 Parsing SPARQL takes much longer than running it on the columns. So the algebra is kept in the cache, under a hash of
-the queries, of our code, and of that of the parser: then rdflib is not even imported.
+the queries, of the code that compiles them, and of that of the parser: then rdflib is not even imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from migragraph.cache import cache_key, find_cached, keep_cached
+from migragraph.cache import find_cached, hash_files, keep_cached
 from migragraph.errors import DataError
 from migragraph.shacl.declarations import Query
 from migragraph.shacl.fast.queries.algebra import OutsideError, Plan, Select
@@ -29,6 +29,17 @@ from migragraph.shacl.sparql import Question, find_query_fault, list_questions
 __all__ = ["Compiled", "compile_queries"]
 
 FILE = "queries.json"
+# All that this module imports of our own, and what that imports; a test holds the list.
+MODULES = (
+    "cache", "errors", "iris", "literals", "namespaces", "queries.binding", "queries.clauses", "queries.tokens",
+    "shacl.declarations", "shacl.fast.comparison", "shacl.fast.model", "shacl.fast.patterns",
+    "shacl.fast.queries.algebra", "shacl.fast.queries.compilation", "shacl.fast.queries.encoding",
+    "shacl.fast.queries.expressions", "shacl.fast.queries.functions", "shacl.fast.queries.operators",
+    "shacl.fast.queries.scopes", "shacl.fast.queries.syntax", "shacl.fast.terms", "shacl.limits", "shacl.parameters",
+    "shacl.regex.__init__", "shacl.regex.python", "shacl.regex.reading", "shacl.regex.simplicity", "shacl.regex.translation",
+    "shacl.regex.tree", "shacl.regex.universality", "shacl.shapes", "shacl.sparql", "shacl.wellformed",
+)  # fmt: skip
+PACKAGE = Path(__file__).parents[3]
 # What the parse of a query runs through: rdflib's terms and its parser, and the library under that.
 PARSERS = (("rdflib", ("__init__.py", "term.py", "plugins/sparql/*.py")), ("pyparsing", ("*.py",)))
 
@@ -74,9 +85,14 @@ def compile_queries(shapes: Shapes) -> Compiled:
 def _name(places: list[list[Question]]) -> str | None:
     """Name what is kept by all that it depends on; a place with two queries is a fault, so the places are told."""
     try:
-        return f"queries-{cache_key(_list_parsers(), sys.version, json.dumps(sorted(places)))}"
+        return f"queries-{hash_files([*_list_own(), *_list_parsers()], sys.version, json.dumps(sorted(places)))}"
     except DataError:
         return None
+
+
+def _list_own() -> Iterator[Path]:
+    for module in MODULES:
+        yield PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
 
 
 def _list_parsers() -> Iterator[Path]:
