@@ -109,9 +109,13 @@ class Context:
 
     def are_among(self, members: Ids, numbers: Ids) -> Mask:
         """Tell which terms are among others."""
+        return self.mark(members)[numbers]
+
+    def mark(self, numbers: Ids) -> Mask:
+        """Give a mask of all terms that names these."""
         table = np.zeros(len(self.terms), np.bool_)
-        table[members] = True
-        return table[numbers]
+        table[numbers] = True
+        return table
 
     def conform(self, shape: Term, numbers: Ids) -> Mask:
         """Tell which nodes conform to a shape; each is judged once."""

@@ -88,20 +88,22 @@ def _follow(context: Context, constraint: Constraint, values: Values) -> Pairs:
 def find_undeclared(context: Context, constraint: Constraint, values: Values) -> Failures:
     """Find the triples of the values with predicates that a closed shape does not allow."""
     allowed = {context.terms.number(member) for member in constraint.members}
-    found = [
-        (predicate, _join_column(context, predicate, values.pairs))
+    reached = context.mark(values.pairs.end)
+    columns = {
+        predicate: context.columns.column(predicate).by_subject
         for predicate in context.columns.predicates.tolist()
         if predicate not in allowed
+    }
+    # Most columns say nothing of these nodes.
+    found = [
+        (predicate, join_pairs(values.pairs, column))
+        for predicate, column in columns.items()
+        if reached[column.start].any()
     ]
     focus = [pairs.start for _, pairs in found]
     objects = [pairs.end for _, pairs in found]
     paths = [np.full(len(pairs), predicate, ID) for predicate, pairs in found]
     return Failures(*(np.concatenate([NOTHING, *parts]) for parts in (focus, objects, paths)))  # type: ignore[arg-type]
-
-
-def _join_column(context: Context, predicate: int, pairs: Pairs) -> Pairs:
-    column = context.columns.column(predicate).by_subject
-    return join_pairs(pairs, column)
 
 
 NOTHING: Ids = np.empty(0, ID)

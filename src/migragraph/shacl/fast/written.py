@@ -95,12 +95,15 @@ class WrittenTerms(Terms):
         # Many end in the same way, and are taken together.
         some = spelled[:: len(spelled) // SAMPLE + 1]
         ((end, _),) = Counter(map(_cut_end, some)).most_common(1)
-        alike = np.fromiter(map(methodcaller("endswith", end), spelled), np.bool_, len(spelled))
-        groups = {end: np.flatnonzero(alike).tolist()}
-        for place in np.flatnonzero(~alike).tolist():
-            groups.setdefault(_cut_end(spelled[place]), []).append(place)
-        for end, places in groups.items():
-            yield _read_datatype(end.decode()), np.array(places, ID), _read_texts([spelled[n] for n in places], end)
+        alike: list[int] = []
+        groups = {end: alike}
+        for place, written in enumerate(spelled):
+            if written.endswith(end):
+                alike.append(place)
+            else:
+                groups.setdefault(_cut_end(written), []).append(place)
+        for own, places in groups.items():
+            yield _read_datatype(own.decode()), np.array(places, ID), _read_texts([spelled[n] for n in places], own)
 
     def read_languages(self, numbers: Ids) -> list[str]:
         """Give the language tags of numbers in lower case, and nothing where a term has none."""
@@ -114,7 +117,9 @@ class WrittenTerms(Terms):
 
     def _list_spelled(self) -> list[bytes]:
         """Give the terms as they are written, by number."""
-        if fresh := len(self) - len(self._spelled):
+        if not self._spelled:
+            self._spelled = list(self._written)
+        elif fresh := len(self) - len(self._spelled):
             self._spelled += [*islice(reversed(self._written), fresh)][::-1]
         return self._spelled
 
@@ -136,8 +141,8 @@ def _cut_end(written: bytes) -> bytes:
 def _read_texts(written: list[bytes], end: bytes) -> list[str]:
     """Give the texts of literals that all end in the same way, from the quote on."""
     # A newline in a text is escaped, so that it can part them.
-    joined = b"\n".join(written)
-    texts = joined[1 : -len(end)].decode().split(f'{end.decode()}\n"')
+    joined = b"\n".join([text[1 : -len(end)] for text in written])
+    texts = joined.decode().split("\n")
     return list(map(unescape, texts)) if b"\\" in joined else texts
 
 

@@ -35,9 +35,10 @@ MODULES = (
     "shacl.declarations", "shacl.fast.comparison", "shacl.fast.model", "shacl.fast.patterns",
     "shacl.fast.queries.algebra", "shacl.fast.queries.compilation", "shacl.fast.queries.encoding",
     "shacl.fast.queries.expressions", "shacl.fast.queries.functions", "shacl.fast.queries.operators",
-    "shacl.fast.queries.scopes", "shacl.fast.queries.syntax", "shacl.fast.terms", "shacl.limits", "shacl.parameters",
-    "shacl.regex.__init__", "shacl.regex.python", "shacl.regex.reading", "shacl.regex.simplicity", "shacl.regex.translation",
-    "shacl.regex.tree", "shacl.regex.universality", "shacl.shapes", "shacl.sparql", "shacl.wellformed",
+    "shacl.fast.queries.scopes", "shacl.fast.queries.syntax", "shacl.fast.terms", "shacl.limits",
+    "shacl.parameters", "shacl.regex.__init__", "shacl.regex.python", "shacl.regex.reading",
+    "shacl.regex.simplicity", "shacl.regex.translation", "shacl.regex.tree", "shacl.regex.universality",
+    "shacl.shapes", "shacl.sparql", "shacl.wellformed",
 )  # fmt: skip
 PACKAGE = Path(__file__).parents[3]
 # What the parse of a query runs through: rdflib's terms and its parser, and the library under that.
