@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pyoxigraph import NamedNode, Triple
 
-from migragraph.shacl.fast.terms import ID, TRIPLE, Ids, Mask, Terms
+from migragraph.shacl.fast.terms import ID, NONE, TRIPLE, Ids, Mask, Terms
 
 __all__ = ["Column", "Columns", "Pairs", "find_places", "join_pairs", "key_pairs", "unique_pairs", "unpack_keys"]
 
@@ -179,8 +179,20 @@ def join_pairs(left: Pairs, right: Pairs) -> Pairs:
     """
     if not len(left) or not len(right):
         return Pairs(EMPTY, EMPTY)
+    if len(left) >= len(right) // 8 and (right.start[1:] != right.start[:-1]).all():
+        return _join_functional(left, right)
     low, counts = _find_runs(right.start, left.end)
     return Pairs(np.repeat(left.start, counts), right.end[_spread(low, counts)])
+
+
+def _join_functional(left: Pairs, right: Pairs) -> Pairs:
+    """Join where no two right pairs start at one place, which most properties are like."""
+    places = np.full(1 + max(int(right.start[-1]), int(left.end.max())), NONE, ID)
+    places[right.start] = np.arange(len(right), dtype=ID)
+    met = places[left.end]
+    if (met == NONE).any():
+        left, met = left.where(met != NONE), met[met != NONE]
+    return Pairs(left.start, right.end[met])
 
 
 def _find_runs(numbers: Ids, wanted: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

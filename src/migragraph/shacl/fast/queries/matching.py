@@ -125,7 +125,7 @@ def _extend(columns: Columns, path: Path, near: Node, far: Node, table: Table, *
     starts = _get(columns, near, table)
     rows = np.arange(table.rows, dtype=ID)
     pairs = join_pairs(Pairs(rows, starts), _walk(columns, path, columns.terms.distinct(starts), backward))
-    found = table.take(pairs.start)
+    found = table if np.array_equal(pairs.start, rows) else table.take(pairs.start)
     if _is_fixed(far, table):
         return found.take(pairs.end == _get(columns, far, found))
     assert isinstance(far, Variable)

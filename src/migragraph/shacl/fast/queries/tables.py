@@ -14,6 +14,7 @@ from migragraph.shacl.fast.terms import ID, NONE, Ids, Mask, sort_distinct
 
 __all__ = ["Places", "Table", "join_tables", "number_rows", "subtract_rows", "unite_tables"]
 
+LARGEST = np.iinfo(np.int64).max
 Places: TypeAlias = npt.NDArray[np.integer[Any]]
 
 
@@ -45,11 +46,12 @@ class Table:
 
 def number_rows(columns: Sequence[Ids], rows: int) -> Places:
     """Give rows one number each, the same to equal rows; the numbers are in no order."""
-    keys = np.zeros(rows, np.int64)
-    for order, column in enumerate(columns):
-        if order > 1:
-            keys = np.unique(keys, return_inverse=True)[1]
-        keys = keys * (int(column.max(initial=0)) + 2) + (column + 1)
+    keys, most = np.zeros(rows, np.int64), 1
+    for column in columns:
+        width = int(column.max(initial=0)) + 2
+        if most * width > LARGEST:
+            keys, most = np.unique(keys, return_inverse=True)[1], rows
+        keys, most = keys * width + (column + 1), most * width
     return keys
 
 
