@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -20,6 +22,8 @@ _TYPE, _TARGET, _BASIS, _INFERRED = RDF.type, OA.hasTarget, MG.basis, MG.inferre
 PARTS = frozenset((MG.content, RDF.subject, RDF.predicate, RDF.object))
 """The properties by which the content of a statement is written as rdf:Statement nodes."""
 _TELLING = PARTS | {_TYPE, _TARGET, _BASIS}
+# What ``Fact(*row[:3])`` gives, in half the time.
+_THREE, _make_fact = itemgetter(slice(3)), partial(tuple.__new__, Fact)
 _PLAIN = {(NamedNode, NamedNode, DefaultGraph), (NamedNode, Literal, DefaultGraph)}
 
 
@@ -50,7 +54,7 @@ def sort_rows(rows: Sequence[Row], path: Path) -> Contents:
     spoken: dict[Quad, None] = {}
     if {(type(subject), type(value), type(graph)) for subject, _, value, graph in rows} - _PLAIN:
         rows = _take_apart(rows, spoken, path)
-    facts = dict.fromkeys([Fact(subject, predicate, value) for subject, predicate, value, _ in rows])  # type: ignore[arg-type]
+    facts: dict[Fact, None] = dict.fromkeys(map(_make_fact, map(_THREE, rows)))
     telling = [fact for fact in facts if fact.predicate in _TELLING]
     types = dict.fromkeys(Fact(fact.subject, _TYPE, class_) for fact in telling for class_ in _type(fact))
     typed = {fact: None for fact in types if fact not in facts}

@@ -63,7 +63,7 @@ def thing_of(node: NamedNode) -> NamedNode:
 
 def local_name(iri: str) -> str:
     """Give what follows the last ``#`` or ``/`` of an IRI."""
-    return re.split(r"[#/]", iri)[-1]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 def expand_curie(text: str, prefixes: Mapping[str, str]) -> NamedNode:

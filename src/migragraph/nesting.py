@@ -89,6 +89,10 @@ def _check_nested(nodes: Iterable[BlankNode], parents: Properties, path: Path) -
     """Climb from each blank node to the thing that it is nested in, or to one that was climbed from before."""
     depths: dict[BlankNode, int] = {}
     for start in nodes:
+        led = parents.get(start)
+        if led and len(led) == 1 and not isinstance(led[0][0], BlankNode):
+            depths[start] = 1
+            continue
         node, depth = start, 0
         climbed: list[BlankNode] = []
         while not (depth := depths.get(node, 0)) and len(climbed) <= _DEEPEST:
@@ -135,8 +139,8 @@ def _nesting(rows: Iterable[Row]) -> tuple[dict[BlankNode, list[Row]], dict[Blan
     for row in rows:
         subject, _, value, _ = row
         if isinstance(subject, BlankNode):
-            # What is said of a node stands together, mostly.
-            if subject != last:
+            # What is said of a node stands together, mostly, and it is one term in all rows of a file.
+            if subject is not last:
                 own, last = properties.setdefault(subject, []), subject
             own.append(row)
         if isinstance(value, BlankNode):
@@ -183,9 +187,17 @@ def _content(node: BlankNode, properties: Properties, contents: dict[BlankNode, 
 
 
 def _renamed(rows: Iterable[Row], names: Mapping[object, NamedNode | BlankNode]) -> list[Row]:
-    return [
-        (names.get(row[0], row[0]), row[1], names.get(row[2], row[2]), row[3])
-        if isinstance(row[0], BlankNode) or isinstance(row[2], BlankNode)
-        else row
-        for row in rows
-    ]
+    renamed: list[Row] = []
+    last: object = None
+    name: NamedNode | BlankNode
+    for row in rows:
+        subject, predicate, value, graph = row
+        if isinstance(subject, BlankNode):
+            if subject is not last:
+                name, last = names.get(subject, subject), subject
+            renamed.append((name, predicate, names.get(value, value) if isinstance(value, BlankNode) else value, graph))
+        elif isinstance(value, BlankNode):
+            renamed.append((subject, predicate, names.get(value, value), graph))
+        else:
+            renamed.append(row)
+    return renamed

@@ -131,8 +131,8 @@ def index_facts(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[T
     properties: dict[NamedNode, list[Term]] = {}
     last: object = None
     for subject, predicate, value in facts:
-        # What is said of a subject stands together, mostly.
-        if subject != last:
+        # What is said of a subject stands together, mostly, and it is one term in all rows of a file.
+        if subject is not last:
             properties, last = index.setdefault(subject, {}), subject
         if predicate in properties:
             properties[predicate].append(value)

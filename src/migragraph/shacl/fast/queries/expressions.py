@@ -11,7 +11,7 @@ from migragraph.shacl.fast.queries.functions import FUNCTIONS
 from migragraph.shacl.fast.queries.operators import FALSE, OPERATORS, TRUE, are_same, make_boolean, read_truth
 from migragraph.shacl.shapes import Term
 
-__all__ = ["Evaluation", "compile_expression", "require_functions"]
+__all__ = ["FORMS", "Evaluation", "compile_expression", "require_functions"]
 
 Evaluation: TypeAlias = Callable[[Sequence[Term | None]], Term | None]
 

@@ -7,13 +7,14 @@ from typing import Any, Literal, overload
 import numpy as np
 
 from migragraph.shacl.fast.queries.algebra import Call, Expression, Variable, list_variables
-from migragraph.shacl.fast.queries.expressions import compile_expression
+from migragraph.shacl.fast.queries.expressions import FORMS, compile_expression
 from migragraph.shacl.fast.queries.operators import read_truth
 from migragraph.shacl.fast.queries.tables import Places, Table, number_rows
 from migragraph.shacl.fast.terms import ID, LITERAL, NONE, Ids, Mask, Terms
 
 __all__ = ["ROW", "compute_column", "distinct_rows", "test_rows"]
 
+MANY = 256
 ROW = " row"
 """The column that numbers the rows of a seed; no variable of a query has a space in its name."""
 
@@ -33,7 +34,8 @@ def compute_column(terms: Terms, expression: Expression, table: Table) -> Ids:
     """Give for each row the number of the value of an expression, NONE where it is an error."""
     if isinstance(expression, Variable):
         return table.column(expression.name)
-    names = [name for name in dict.fromkeys(list_variables(expression)) if name in table.columns]
+    expression, table = _settle_parts(terms, expression, table)
+    names = _list_names(expression, table)
     rows = table.keep(names)
     first, where = distinct_rows(rows, inverse=True)
     evaluate = compile_expression(expression, {name: place for place, name in enumerate(names)})
@@ -42,6 +44,28 @@ def compute_column(terms: Terms, expression: Expression, table: Table) -> Ids:
     values = list(map(evaluate, spelled))
     numbers = np.array([NONE if value is None else terms.number(value) for value in values], ID)
     return numbers[where] if table.rows else np.empty(0, ID)
+
+
+def _list_names(expression: Expression, table: Table) -> list[str]:
+    return [name for name in dict.fromkeys(list_variables(expression)) if name in table.columns]
+
+
+def _settle_parts(terms: Terms, expression: Expression, table: Table) -> tuple[Expression, Table]:
+    """Put a column of values in the place of each argument that depends on fewer variables than all do together.
+
+    So it is evaluated once for each distinct set of these. The forms may leave an argument alone, and are left as they
+    are; and few rows are not worth it.
+    """
+    if not isinstance(expression, Call) or expression.name in FORMS or table.rows < MANY:
+        return expression, table
+    all_names, arguments = _list_names(expression, table), []
+    for place, argument in enumerate(expression.arguments):
+        part = argument
+        if isinstance(argument, Call) and len(_list_names(argument, table)) < len(all_names):
+            part = Variable(f" part{place}")
+            table = table.with_column(part.name, compute_column(terms, argument, table))
+        arguments.append(part)
+    return Call(expression.name, tuple(arguments)), table
 
 
 def test_rows(terms: Terms, condition: Expression, table: Table) -> Mask:
