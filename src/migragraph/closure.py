@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, starmap
 from typing import NamedTuple, TypeAlias
 
@@ -32,11 +32,14 @@ class Rules(NamedTuple):
 
 def imply(triples: Iterable[Triple]) -> list[Triple]:
     """Give what ``imply_statements`` gives, as triples."""
-    return list(starmap(Triple, imply_statements(dict.fromkeys((*triple,) for triple in triples))))
+    known: dict[Statement, None] = dict.fromkeys((*triple,) for triple in triples)
+    return list(starmap(Triple, imply_statements(known, known.__contains__)))
 
 
-def imply_statements(known: Mapping[Statement, None]) -> list[Statement]:
+def imply_statements(known: Collection[Statement], is_known: Callable[[Statement], bool]) -> list[Statement]:
     """Give the triples that the ontology among the triples implies and that are not among them, each once.
+
+    ``is_known`` tells whether a triple is among them.
 
     The rules are RDFS's rdfs9 and rdfs7 (https://www.w3.org/TR/rdf11-mt/#rdfs-entailment) over named terms, and one
     of our own: a participation in a role that has a ``mg:directProperty`` links the event to the participant by it.
@@ -45,11 +48,15 @@ def imply_statements(known: Mapping[Statement, None]) -> list[Statement]:
     rules = read_rules(known)
     direct: list[Statement] = [(subject, *pair) for subject, pairs in rules.direct.items() for pair in pairs]
     implied: dict[Statement, None] = dict.fromkeys(direct)
+    # Few terms are predicates, and most of them are one term in many triples.
+    implying: dict[int, bool] = {}
     for subject, predicate, value in chain(known, direct):
-        if predicate == _TYPE or predicate in rules.properties:
+        if (implies := implying.get(id(predicate))) is None:
+            implies = implying[id(predicate)] = predicate == _TYPE or predicate in rules.properties
+        if implies:
             for pair in _follow(predicate, value, rules):
                 implied[subject, *pair] = None
-    return [statement for statement in implied if statement not in known]
+    return [statement for statement in implied if not is_known(statement)]
 
 
 def imply_of(subject: NamedNode | BlankNode, about: Collection[Pair], rules: Rules) -> list[Pair]:

@@ -77,8 +77,20 @@ class Dataset:
         """Give the default graph as triples taken apart, which are made in less time."""
         with pause_collection():
             ontology: dict[Statement, None] = dict.fromkeys((*triple,) for triple in self.ontology)
-            asserted = ontology | dict.fromkeys(self.asserted)
-            return (*asserted, *imply_statements(asserted))
+            subjects = {subject for subject, _, _ in ontology}
+            asserted: Iterable[Statement] = self.asserted
+            if any(map(self._asserts, ontology)):
+                asserted = (fact for fact in asserted if fact not in ontology)
+            known = (*ontology, *asserted)
+            return (
+                *known,
+                *imply_statements(known, lambda one: self._asserts(one) or (one[0] in subjects and one in ontology)),
+            )
+
+    def _asserts(self, statement: Statement) -> bool:
+        """Tell whether a triple is one of the facts: by the index, which looks at few terms."""
+        subject, predicate, value = statement
+        return isinstance(subject, NamedNode) and value in self.index.get(subject, {}).get(predicate, ())
 
     def stream_quads(self) -> Iterator[Quad]:
         """Give the quads of ``quads`` in some other order, without keeping them: what a store is loaded with."""
