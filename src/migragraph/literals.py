@@ -15,6 +15,7 @@ __all__ = ["DATATYPES", "find_misfits", "is_well_typed"]
 
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _LEAP_YEAR = 2000
+_BATCH = 1000
 
 
 def _match(pattern: str) -> Callable[[str], object]:
@@ -112,13 +113,15 @@ def find_misfits(datatype: str, texts: Sequence[str]) -> Iterator[int]:
         return
     pass_fitting = _pass_lines(_PATTERNS[datatype])
     place = start = 0
-    while (end := pass_fitting(lines, start).end()) < len(lines):
-        place += lines.count("\n", start, end)
-        yield place
-        place, start = place + 1, lines.index("\n", end) + 1
+    while start < len(lines):
+        end = pass_fitting(lines, start).end()
+        if end == start:
+            yield place
+            end = lines.index("\n", start) + 1
+        place, start = place + lines.count("\n", start, end), end
 
 
 @cache
 def _pass_lines(pattern: str) -> Callable[[str, int], re.Match[str]]:
-    """Make what passes over lines that each match a pattern, many at a time."""
-    return re.compile(rf"(?:(?:{pattern})\n)*+", re.ASCII).match  # type: ignore[return-value]
+    """Make what passes over lines that each match a pattern, up to so many at a time."""
+    return re.compile(rf"(?:(?:{pattern})\n){{0,{_BATCH}}}", re.ASCII).match  # type: ignore[return-value]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -88,7 +87,7 @@ def test_nothing_to_count(dataset: Dataset) -> None:
         ontology=(),
         asserted=(),
         spoken=(),
-        support=replace(dataset.support, supporters={}, unsupported=(), exempt=0),
+        index={},
         origin={},
     )
     inventory = take_inventory(empty)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from migragraph.literals import DATATYPES, is_well_typed
+from migragraph.literals import DATATYPES, find_misfits, is_well_typed
 from migragraph.namespaces import XSD
 
 FITTING = {
@@ -107,3 +109,21 @@ def test_each_datatype_has_both_cases() -> None:
 def test_of_other_datatypes_nothing_is_known() -> None:
     assert is_well_typed(Literal("anything", datatype=NamedNode("https://example.org/type")))
     assert is_well_typed(Literal("anything", language="en"))
+
+
+TEXTS = st.sampled_from(
+    ["1", "-0", "+01", "1.5", ".", "true", "2000", "2000Z", "12:00:00", "--12", "---31", "P1D", "INF"]
+)
+
+
+@given(st.sampled_from(sorted(DATATYPES)), st.lists(TEXTS | st.text("01-+.\n:ZPDTeE", max_size=4)))
+def test_many_are_looked_at_as_each_is(datatype: str, texts: list[str]) -> None:
+    misfits = [place for place, text in enumerate(texts) if not DATATYPES[datatype](text)]
+    assert list(find_misfits(datatype, texts)) == misfits
+
+
+def test_more_are_looked_at_than_at_one_time() -> None:
+    texts = ["1"] * 5000
+    texts[0] = texts[1000] = texts[2500] = texts[-1] = "one"
+    assert list(find_misfits(XSD.integer.value, texts)) == [0, 1000, 2500, 4999]
+    assert list(find_misfits(XSD.string.value, texts)) == []

@@ -16,7 +16,7 @@ from tests.unit.conftest import ProjectWriter
 from migragraph.audit import STATUSES, TOPICS, Audit, check_statistics, take_audit
 from migragraph.dataset import Dataset, build
 from migragraph.iris import local_name
-from migragraph.support import compute_support, read_exemptions
+from migragraph.support import index_facts
 
 HEAD = """
 @prefix : <https://example.org/town/> .
@@ -335,8 +335,8 @@ def test_a_digit_changed_in_the_bundled_graph_is_found(name: str, bundled: Datas
         for fact in bundled.asserted
     ]
     assert facts != list(bundled.asserted)
-    support = compute_support(facts, read_exemptions(bundled.ontology))
-    assert "derived-figure" in {one.rule for one in check_statistics(replace(bundled, support=support))}
+    index = index_facts(facts)
+    assert "derived-figure" in {one.rule for one in check_statistics(replace(bundled, index=index))}
 
 
 def test_the_command_says_the_same_in_each_format(call: Caller, write_project: ProjectWriter) -> None:

@@ -11,7 +11,7 @@ from tests.unit.conftest import ProjectWriter
 from migragraph.consistency import check_consistency
 from migragraph.dataset import Dataset, build
 from migragraph.iris import local_name
-from migragraph.support import compute_support, read_exemptions
+from migragraph.support import index_facts
 
 HEAD = """
 @prefix : <https://example.org/town/> .
@@ -271,5 +271,5 @@ def test_a_date_moved_in_the_bundled_graph_is_found(name: str, bundled: Dataset)
         for fact in bundled.asserted
     ]
     assert facts != list(bundled.asserted)
-    support = compute_support(facts, read_exemptions(bundled.ontology))
-    assert rule in {one.rule for one in check_consistency(replace(bundled, support=support))}
+    index = index_facts(facts)
+    assert rule in {one.rule for one in check_consistency(replace(bundled, index=index))}
