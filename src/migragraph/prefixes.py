@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal
 
 from migragraph.layout import DESCRIPTION, Layout
 from migragraph.namespaces import SH
-from migragraph.positions import Position, find_prefixes, scan_text
+from migragraph.positions import Position, find_prefixes, read_mentions
 from migragraph.reading import ParsedFile
 from migragraph.report import Finding
 
 __all__ = ["check_prefixes"]
-
-# The queries that are kept in mind by a run that validates again and again.
-_TEXTS_KEPT = 1024
 
 
 def check_prefixes(layout: Layout, files: Iterable[ParsedFile], queries: Mapping[Path, str]) -> Iterator[Finding]:
@@ -25,13 +21,13 @@ def check_prefixes(layout: Layout, files: Iterable[ParsedFile], queries: Mapping
     for file in files:
         yield from _compare(layout, file.path, {*file.prefixes.items(), *file.derive(_read_declarations)})
     for path, text in queries.items():
-        yield from _compare(layout, path, _list_declared(text))
+        yield from _compare(layout, path, _list_declared(text, layout.prefixes))
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _list_declared(text: str) -> frozenset[tuple[str, str]]:
+def _list_declared(text: str, prefixes: Mapping[str, str]) -> set[tuple[str, str]]:
     """Give the prefixes that a query declares."""
-    return frozenset((mention.name or "", mention.iri) for mention in scan_text(text) if mention.role == "prefix")
+    mentions = read_mentions(text, tuple(prefixes.items()))
+    return {(mention.name or "", mention.iri) for mention in mentions if mention.role == "prefix"}
 
 
 def _read_declarations(file: ParsedFile) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from migragraph.namespaces import MG, OWL, QB, RDF, RDFS, SH, XSD
-from migragraph.positions import scan_text
+from migragraph.positions import read_mentions
 from migragraph.reading import ParsedFile
 
 __all__ = ["Use", "read_query_uses", "read_uses"]
@@ -70,18 +70,18 @@ def read_uses(file: ParsedFile, prefixes: Mapping[str, str]) -> Iterator[Use]:
     last: object = None
     met: dict[NamedNode, set[NamedNode]] = {}
     for subject, predicate, value, graph in file.rows:
-        if predicate not in met:
-            met[predicate] = set()
+        if (known := met.get(predicate)) is None:
+            known = met[predicate] = set()
             yield Use(predicate.value, "property")
         # Statements stand together by their subject, and most of them repeat what was met.
-        if subject != last and isinstance(subject, NamedNode):
+        if subject is not last and isinstance(subject, NamedNode):
             yield Use(subject.value, "term")
         last = subject
         if isinstance(graph, NamedNode):
             yield Use(graph.value, "term")
         if isinstance(value, NamedNode):
-            if value not in met[predicate]:
-                met[predicate].add(value)
+            if value not in known:
+                known.add(value)
                 yield Use(value.value, ROLES.get(predicate) or "object")
         elif isinstance(value, Literal):
             yield from _read_literal(predicate, value, prefixes)
@@ -118,6 +118,6 @@ def _members(head: object, cells: Cells) -> Iterator[str]:
 
 def read_query_uses(text: str, prefixes: Mapping[str, str]) -> Iterator[Use]:
     """Give the terms that a query names: one by its prefix as "name", one by its IRI as "object"."""
-    for mention in scan_text(text, prefixes):
+    for mention in read_mentions(text, tuple(prefixes.items())):
         if mention.role != "prefix":
             yield Use(mention.iri, "object" if mention.name is None else "name")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from migragraph.iris import shorten_iri
-from migragraph.positions.scanning import Mention, Scanner, scan_statements, scan_text
+from migragraph.positions.scanning import Mention, Scanner, read_mentions, scan_statements, scan_text
 from migragraph.positions.tokens import TOKEN, read_value, unescape
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "find_strings",
     "find_triples",
     "locate",
+    "read_mentions",
     "read_value",
     "scan_text",
 ]

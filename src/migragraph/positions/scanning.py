@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from migragraph.positions.tokens import BLOCK, PLAIN_BLOCK, TOKEN, read_string, unescape
 
-__all__ = ["Mention", "Scanner", "scan_statements", "scan_text"]
+__all__ = ["Mention", "Scanner", "read_mentions", "scan_statements", "scan_text"]
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+# The queries that are kept in mind.
+TEXTS_KEPT = 1024
 BOOLEANS = {"true", "false"}
 # It is no node of its own.
 EMPTY = re.compile(r"\(\s*+\)")
@@ -32,6 +35,12 @@ class Mention(NamedTuple):
     offset: int
     subject: str | None = None
     name: str | None = None
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def read_mentions(text: str, prefixes: tuple[tuple[str, str], ...]) -> tuple[Mention, ...]:
+    """Give what ``scan_text`` gives of a query, for all that look at it, and for a run that does so again and again."""
+    return tuple(scan_text(text, dict(prefixes)))
 
 
 def scan_text(text: str, prefixes: Mapping[str, str] | None = None, *, base: str = "") -> Iterator[Mention]:
