@@ -50,7 +50,8 @@ class LiteralFacts:
             fitting[list(find_misfits(datatype.value, texts))] = False
             self._datatypes[own], self._fitting[own] = self._terms.number(datatype), fitting
             if datatype.value in NUMBERS:
-                self._near[own[fitting]] = np.fromiter(map(float, compress(texts, fitting.tolist())), np.float64)
+                fitted = texts if fitting.all() else compress(texts, fitting.tolist())
+                self._near[own[fitting]] = np.fromiter(map(float, fitted), np.float64)
 
     def _grow(self, size: int) -> None:
         more = size - len(self._datatypes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from operator import itemgetter, methodcaller
 
 import numpy as np
@@ -26,6 +26,7 @@ SAMPLE = 16
 # By the first byte, what a term is.
 KINDS = np.full(256, IRI, np.int8)
 KINDS[list(b'_"')] = BLANK, LITERAL
+NEWLINE, LESS = b"\n<"
 HEAD, END = b"<a:> <a:> ", b" .\n"
 
 
@@ -95,13 +96,16 @@ class WrittenTerms(Terms):
         # Many end in the same way, and are taken together.
         some = spelled[:: len(spelled) // SAMPLE + 1]
         ((end, _),) = Counter(map(_cut_end, some)).most_common(1)
-        alike: list[int] = []
-        groups = {end: alike}
-        for place, written in enumerate(spelled):
-            if written.endswith(end):
-                alike.append(place)
-            else:
-                groups.setdefault(_cut_end(written), []).append(place)
+        alike = [written.endswith(end) for written in spelled]
+        mask = np.fromiter(alike, np.bool_, len(alike))
+        yield (
+            _read_datatype(end.decode()),
+            np.flatnonzero(mask).astype(ID),
+            _read_texts([*compress(spelled, alike)], end),
+        )
+        groups: dict[bytes, list[int]] = {}
+        for place in np.flatnonzero(~mask).tolist():
+            groups.setdefault(_cut_end(spelled[place]), []).append(place)
         for own, places in groups.items():
             yield _read_datatype(own.decode()), np.array(places, ID), _read_texts([spelled[n] for n in places], own)
 
@@ -124,12 +128,11 @@ class WrittenTerms(Terms):
         return self._spelled
 
     def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
-        spelled = self._list_spelled()[start:]
-        heads = np.frombuffer(bytes(map(itemgetter(0), spelled)), np.uint8)
-        kinds = KINDS[heads]
-        if b"<" in bytes(map(itemgetter(1), spelled)):
-            nested = np.fromiter(map(methodcaller("startswith", b"<<"), spelled), np.bool_, len(spelled))
-            kinds[nested] = TRIPLE
+        # A newline in a term is escaped, so that it can part them.
+        signs = np.frombuffer(b"\n".join(self._list_spelled()[start:]) + b"\n", np.uint8)
+        heads = np.append(0, np.flatnonzero(signs == NEWLINE)[:-1] + 1)
+        kinds: npt.NDArray[np.int8] = KINDS[signs[heads]]
+        kinds[(signs[heads] == LESS) & (signs[heads + 1] == LESS)] = TRIPLE
         return kinds
 
 
@@ -141,7 +144,7 @@ def _cut_end(written: bytes) -> bytes:
 def _read_texts(written: list[bytes], end: bytes) -> list[str]:
     """Give the texts of literals that all end in the same way, from the quote on."""
     # A newline in a text is escaped, so that it can part them.
-    joined = b"\n".join([text[1 : -len(end)] for text in written])
+    joined = b"\n".join(map(itemgetter(slice(1, -len(end))), written))
     texts = joined.decode().split("\n")
     return list(map(unescape, texts)) if b"\\" in joined else texts
 
