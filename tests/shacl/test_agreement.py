@@ -68,6 +68,13 @@ def test_compiled_queries_give_what_oxigraph_gives(data: list[Triple], query: st
         compare_queries(data, query)
 
 
+@pytest.mark.parametrize("operator", ["<", "<=", ">", ">=", "="])
+def test_texts_of_one_language_are_in_order(operator: str) -> None:
+    texts = [Literal(text, language=tag) for text, tag in (("a", "en"), ("b", "en"), ("B", "en"), ("a", "vi"))]
+    data = [Triple(NAMES[0], NamedNode("https://example.org/p"), text) for text in (*texts, Literal("a"))]
+    compare_queries(data, f"SELECT ?this ?x ?y {{ ?this ex:p ?x, ?y . FILTER (?x {operator} ?y) }}")
+
+
 def compare_queries(data: list[Triple], query: str) -> None:
     text = PREFIX + query
     try:

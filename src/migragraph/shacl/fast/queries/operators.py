@@ -106,9 +106,16 @@ def _equal_values(left: Value, right: Value) -> bool | None:
     return None if undecided and not (is_less(left, right) or is_less(right, left)) else False
 
 
+def _read_ordered(term: Term) -> Value | None:
+    """Read a value that has an order; texts of one language are in order too, as they are in Oxigraph."""
+    if isinstance(term, Literal) and term.language and term.direction is None:
+        return Value(f"@{term.language}", term.value)
+    return read_value(term)
+
+
 def _compare(fits: Callable[[Value | None, Value | None], bool]) -> Callable[[Term, Term], Term | None]:
     def compare(one: Term, other: Term) -> Term | None:
-        left, right = read_value(one), read_value(other)
+        left, right = _read_ordered(one), _read_ordered(other)
         if left is None or right is None or left.kind != right.kind:
             return None
         if isinstance(left.content, Moment) and _equal_values(left, right) is None:
