@@ -99,10 +99,14 @@ class Dataset:
 
     def stream_default(self) -> Iterator[Triple]:
         """Give the default graph subject by subject, without keeping it."""
+        return (Triple(subject, *pair) for subject, pairs in self.stream_subjects() for pair in pairs)
+
+    def stream_subjects(self) -> Iterator[tuple[NamedNode | BlankNode, Mapping[Pair, None]]]:
+        """Give what the default graph says of each subject, without keeping it."""
         rules = read_rules(chain(self.ontology, self.asserted))
         for subject in dict.fromkeys([*self.connections.terms, *self.index]):
             if not isinstance(subject, Triple):
-                yield from (Triple(subject, *pair) for pair in self.list_pairs(subject, rules))
+                yield subject, self.list_pairs(subject, rules)
 
     def stream_named(self) -> Iterator[Quad]:
         """Give the named graphs without keeping them."""
@@ -115,6 +119,10 @@ class Dataset:
         about: dict[Pair, None] = dict.fromkeys((triple.predicate, triple.object) for triple in terms)
         properties = self.index.get(subject, {}) if isinstance(subject, NamedNode) else {}
         about |= {(name, value): None for name, values in properties.items() for value in values}
+        if not terms and subject not in rules.direct and rules.properties.keys().isdisjoint(properties):
+            # Of most subjects nothing is implied but more types.
+            types = [(_TYPE, above) for type_ in properties.get(_TYPE, ()) for above in rules.classes.get(type_, ())]
+            return about | dict.fromkeys(types)
         return about | dict.fromkeys(imply_of(subject, about, rules))
 
     @cached_property

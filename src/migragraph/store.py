@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from migragraph.cache import cache_key, find_cached, keep_cached
 from migragraph.layout import DESCRIPTION, Layout
@@ -15,7 +16,7 @@ from migragraph.layout import DESCRIPTION, Layout
 if TYPE_CHECKING:
     from migragraph.dataset import Dataset
 
-__all__ = ["load_store", "open_store"]
+__all__ = ["load_quads", "load_store", "open_store"]
 
 _AT_ONCE = 100_000
 
@@ -26,11 +27,16 @@ def load_store(dataset: Dataset, folder: Path | None = None) -> Store:
     The store answers in canonical lexical forms: ``"01"^^xsd:integer`` comes back as ``1``. Dumps and SHACL read the
     dataset's own quads, which keep the forms as written.
     """
+    return load_quads(dataset.stream_quads(), folder)
+
+
+def load_quads(quads: Iterator[Quad], folder: Path | None = None) -> Store:
+    """Load quads into a store in memory, or in an empty folder."""
     if folder is None:
         store = Store()
-        store.bulk_extend(dataset.stream_quads())
+        store.bulk_extend(quads)
         return store
-    store, quads = Store(str(folder)), dataset.stream_quads()
+    store = Store(str(folder))
     # It sorts in memory what it is given at once, up to a gigabyte.
     while some := list(islice(quads, _AT_ONCE)):
         store.bulk_extend(some)

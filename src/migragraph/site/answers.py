@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
 from migragraph.errors import QueryError
 from migragraph.queries import Query, find_query, run_query
-from migragraph.store import load_store
+from migragraph.queries.reach import join_reaches, keep_reached, read_reach
+from migragraph.store import load_quads, load_store
 
 __all__ = ["LARGE", "Answers", "Row"]
 
@@ -25,29 +26,52 @@ LARGE = 200_000
 
 
 class Answers:
-    """Answer queries about a dataset."""
+    """Answer queries about a dataset.
+
+    A large dataset is loaded only as far as the queries that are expected can match it, unless others are asked.
+    """
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
+        self._is_large = len(dataset.asserted) > LARGE
+        self._expected: frozenset[str] = frozenset()
         self._given: dict[tuple[object, ...], Sequence[Row]] = {}
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Tell which queries are going to be asked, without values."""
+        self._expected = frozenset(names)
 
     @cached_property
     def store(self) -> Store:
         """Give the dataset as a store."""
-        if len(self._dataset.asserted) > LARGE:
-            return load_store(self._dataset, Path(self._scratch.name))
+        if self._is_large:
+            return load_store(self._dataset, self._make_folder())
         store = Store()
         store.bulk_extend(self._dataset.quads)
         return store
 
     @cached_property
+    def _narrow_store(self) -> Store | None:
+        """Give what the expected queries can match; None where the dataset is small, or that is not known of one."""
+        reaches = [read_reach(self.find_query(name).text) for name in sorted(self._expected)] if self._is_large else []
+        known = [reach for reach in reaches if reach is not None]
+        if not known or len(known) < len(reaches):
+            return None
+        triples = keep_reached(self._dataset.stream_subjects(), join_reaches(known))
+        return load_quads((Quad(*triple) for triple in triples), self._make_folder())
+
+    @cached_property
     def _scratch(self) -> TemporaryDirectory[str]:
         return TemporaryDirectory(prefix="migragraph-", ignore_cleanup_errors=True)
 
+    def _make_folder(self) -> Path:
+        return Path(mkdtemp(dir=self._scratch.name))
+
     def close(self) -> None:
-        """Let the store go, and the answers; it is loaded again where it is asked for."""
+        """Let the stores go, and the answers; they are loaded again where they are asked for."""
         self._given.clear()
-        self.__dict__.pop("store", None)
+        for name in ("store", "_narrow_store"):
+            self.__dict__.pop(name, None)
         if (scratch := self.__dict__.pop("_scratch", None)) is not None:
             scratch.cleanup()
 
@@ -58,11 +82,13 @@ class Answers:
         """
         key = (name, *sorted((values or {}).items()))
         if key not in self._given:
-            self._given[key] = self._ask(self.find_query(name), values or {})
+            narrow = None if values or name not in self._expected else self._narrow_store
+            store = self.store if narrow is None else narrow
+            self._given[key] = self._ask(store, self.find_query(name), values or {})
         return self._given[key]
 
-    def _ask(self, query: Query, values: Mapping[str, str]) -> list[Row]:
-        results = run_query(self.store, query, values, self._dataset.prefixes)
+    def _ask(self, store: Store, query: Query, values: Mapping[str, str]) -> list[Row]:
+        results = run_query(store, query, values, self._dataset.prefixes)
         if not isinstance(results, QuerySolutions):
             raise QueryError("the query gives no rows.", path=query.path, advice="A view needs a SELECT.")
         names = [variable.value for variable in results.variables]
