@@ -11,7 +11,14 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.namespaces import MG, OA
 from migragraph.support import Fact, Index, list_claims
 
-__all__ = ["Quotation", "Testimony", "list_testimonies", "read_quotation", "read_testimony"]
+__all__ = [
+    "Quotation",
+    "Testimony",
+    "list_testimonies",
+    "read_quotation",
+    "read_testimonies",
+    "read_testimony",
+]
 
 _EVIDENCE, _BASIS, _STATED = MG.evidence, MG.basis, MG.stated
 _SPEAKER, _POST, _SPEECH = MG.speaker, MG.inPost, MG.speechMode
@@ -49,10 +56,14 @@ class Testimony:
 
 def list_testimonies(index: Index) -> Iterator[Testimony]:
     """Give every evidence of every thing, in the order of the index."""
-    for subject, properties in index.items():
-        for evidence in properties.get(_EVIDENCE, ()):
-            if isinstance(evidence, NamedNode):
-                yield read_testimony(subject, evidence, index)
+    return (testimony for subject in index for testimony in read_testimonies(subject, index))
+
+
+def read_testimonies(subject: NamedNode, index: Index) -> Iterator[Testimony]:
+    """Give every evidence of one thing."""
+    for evidence in index.get(subject, {}).get(_EVIDENCE, ()):
+        if isinstance(evidence, NamedNode):
+            yield read_testimony(subject, evidence, index)
 
 
 def read_testimony(subject: NamedNode, evidence: NamedNode, index: Index) -> Testimony:

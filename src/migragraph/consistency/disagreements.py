@@ -15,7 +15,7 @@ from migragraph.consistency.sides import Relation, Side, Witnesses, relate
 from migragraph.consistency.times import measure_state
 from migragraph.dataset import Dataset
 from migragraph.namespaces import DCTERMS, ELI, MG, SCHEMA, SDMX_MEASURE, SKOS
-from migragraph.quotations import Testimony, list_testimonies
+from migragraph.quotations import Testimony
 from migragraph.support import Index
 
 __all__ = ["KINDS", "SINGLE_DATES", "Disagreement", "find_disagreements"]
@@ -60,17 +60,21 @@ class Disagreement:
 
 
 def find_disagreements(
-    dataset: Dataset, kinds: Collection[str] = KINDS, testimonies: Iterable[Testimony] | None = None
+    dataset: Dataset,
+    kinds: Collection[str] = KINDS,
+    testimonies: Iterable[Testimony] | None = None,
+    observations: Collection[Observation] | None = None,
 ) -> list[Disagreement]:
     """Find the points on which authorities differ, sorted by kind, thing and property; of some kinds or of all.
 
     Figures differ that have one indicator, population, area and sex, and the same period or one that is unknown; names
-    are listed as the forms of one thing, which contradict nothing. ``testimonies`` are those of the dataset, where
-    they have been read already.
+    are listed as the forms of one thing, which contradict nothing. ``testimonies`` and ``observations`` are those of
+    the dataset, where they have been read already; otherwise only the testimonies are read that bear on a point.
     """
     index = dataset.index
-    witnesses = Witnesses(index, list_testimonies(index) if testimonies is None else testimonies)
-    observations = list(list_observations(index)) if {"figure", "hedge"}.intersection(kinds) else []
+    witnesses = Witnesses(index, testimonies)
+    if observations is None:
+        observations = list(list_observations(index)) if {"figure", "hedge"}.intersection(kinds) else []
     found = {
         "figure": _compare_figures(observations, index, witnesses),
         "hedge": _find_dropped_hedges(observations, witnesses),

@@ -64,7 +64,10 @@ def list_observations(index: Index) -> Iterator[Observation]:
 
 def find_node(properties: Mapping[NamedNode, list[NamedNode | Literal]], property_: NamedNode) -> NamedNode | None:
     """Give the first value of a property that is an IRI, or None."""
-    return next((value for value in properties.get(property_, ()) if isinstance(value, NamedNode)), None)
+    for value in properties.get(property_, ()):
+        if isinstance(value, NamedNode):
+            return value
+    return None
 
 
 def find_nodes(

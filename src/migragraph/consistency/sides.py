@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from migragraph.consistency.extents import Extent
 from migragraph.namespaces import MG
-from migragraph.quotations import Testimony
+from migragraph.quotations import Testimony, read_testimonies
 from migragraph.support import Index
 
 __all__ = ["Relation", "Side", "Witnesses", "relate"]
@@ -48,12 +48,13 @@ class Side:
 
 
 class Witnesses:
-    """The testimonies of a dataset, by what they are about."""
+    """The testimonies of a dataset, by what they are about: those given, or else each read when it is asked for."""
 
-    def __init__(self, index: Index, testimonies: Iterable[Testimony]) -> None:
+    def __init__(self, index: Index, testimonies: Iterable[Testimony] | None = None) -> None:
         self.index = index
+        self._is_whole = testimonies is not None
         self._testimonies: dict[NamedNode, list[Testimony]] = {}
-        for testimony in testimonies:
+        for testimony in testimonies or ():
             self._testimonies.setdefault(testimony.subject, []).append(testimony)
 
     def find(self, subject: NamedNode, properties: Iterable[NamedNode], values: Iterable[Term] = ()) -> list[Testimony]:
@@ -61,9 +62,14 @@ class Witnesses:
         asked, wanted = set(properties), set(values)
         return [
             one
-            for one in self._testimonies.get(subject, ())
+            for one in self._list(subject)
             if any(fact.predicate in asked and (not wanted or fact.object in wanted) for fact in one.facts)
         ]
+
+    def _list(self, subject: NamedNode) -> list[Testimony]:
+        if not self._is_whole and subject not in self._testimonies:
+            self._testimonies[subject] = list(read_testimonies(subject, self.index))
+        return self._testimonies.get(subject, [])
 
     def side(
         self,

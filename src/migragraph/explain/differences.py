@@ -50,12 +50,20 @@ class Differences:
 
 
 def list_differences(
-    dataset: Dataset, labels: Labels, kinds: Collection[str] = ASKED, language: str = LANGUAGES[0]
+    dataset: Dataset,
+    labels: Labels,
+    kinds: Collection[str] = ASKED,
+    language: str = LANGUAGES[0],
+    found: Collection[Disagreement] | None = None,
 ) -> Differences:
-    """List the points of some kinds on which authorities differ, sorted by kind; names are counted where not asked."""
+    """List the points of some kinds on which authorities differ, sorted by kind; names are counted where not asked.
+
+    ``found`` are all the disagreements of the dataset, where they have been found already.
+    """
     naming = Naming(dataset, labels, language)
     witnesses = Witnesses(naming)
-    found = find_disagreements(dataset, {*kinds, NAME})
+    if found is None:
+        found = find_disagreements(dataset, {*kinds, NAME})
     points = tuple(_tell(one, naming, witnesses) for one in found if one.kind in kinds)
     return Differences(points, 0 if NAME in kinds else sum(one.kind == NAME for one in found))
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from migragraph.consistency import KINDS, Disagreement, Side, find_disagreements
-from migragraph.dataset import Dataset
+from migragraph.consistency import Disagreement, Side
 from migragraph.explain.explanation import Dispute, DisputeSide, Name
 from migragraph.explain.naming import MEASURES, Naming, write_bound, write_figure
 from migragraph.explain.witnesses import Witnesses
@@ -25,13 +24,13 @@ _NAME = "name"
 """Names of one thing that differ contradict nothing; each stands among its facts, with the words that print it."""
 
 
-def group_disagreements(dataset: Dataset) -> Disagreements:
-    """Find what disagrees in a dataset, by the IRI of each document that it is about."""
-    found: dict[str, list[Disagreement]] = {}
-    for one in find_disagreements(dataset, [kind for kind in KINDS if kind != _NAME]):
-        for document in dict.fromkeys(document_of(thing) for thing in one.things):
-            found.setdefault(document, []).append(one)
-    return found
+def group_disagreements(found: Iterable[Disagreement]) -> Disagreements:
+    """Give what disagrees by the IRI of each document that it is about, without the names."""
+    grouped: dict[str, list[Disagreement]] = {}
+    for one in found:
+        for document in dict.fromkeys(document_of(thing) for thing in one.things if one.kind != _NAME):
+            grouped.setdefault(document, []).append(one)
+    return grouped
 
 
 def list_disputes(

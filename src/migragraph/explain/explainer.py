@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from migragraph.consistency import find_disagreements
 from migragraph.dataset import Dataset
 from migragraph.explain.disputes import Disagreements, group_disagreements, list_disputes
 from migragraph.explain.explanation import Explanation
@@ -43,7 +44,7 @@ class Explainer:
     @cached_property
     def disagreements(self) -> Disagreements:
         """Give what disagrees in the dataset, by document."""
-        return group_disagreements(self.naming.dataset) if self._known is None else self._known
+        return group_disagreements(find_disagreements(self.naming.dataset)) if self._known is None else self._known
 
     def explain(self, thing: NamedNode, property_: str | None = None, *, with_mentions: bool = True) -> Explanation:
         """Explain a thing, or one property of it, named by an IRI, a CURIE, a local name or a label.

@@ -108,7 +108,7 @@ def _list_observations(dataset: Dataset) -> list[NamedNode]:
 
 
 def _list_differences(site: Site, page: Page) -> Differences:
-    return list_differences(site.dataset, site.labels, ASKED, page.language)
+    return list_differences(site.dataset, site.labels, ASKED, page.language, site.disagreements)
 
 
 def _measure_coverage(site: Site, page: Page) -> CoverageTable:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode
 
+from migragraph.consistency import Disagreement, Observation, find_disagreements, list_observations
 from migragraph.dataset import Dataset
 from migragraph.descriptions import Descriptions
 from migragraph.evidence import Coverage, measure_coverage
@@ -62,7 +63,7 @@ class Site:
         self.settings: Settings = read_settings(dataset.layout)
         self.languages = dataset.layout.languages
         self._validation = validation
-        self._made: dict[Callable[[Dataset], object], object] = {}
+        self._made: dict[Callable[..., object], object] = {}
         self.views: list[View] = list_views(self.settings.views, dataset.layout.root / DESCRIPTION)
 
     @cached_property
@@ -105,10 +106,20 @@ class Site:
         return measure_coverage(self.dataset)
 
     @cached_property
+    def observations(self) -> Sequence[Observation]:
+        """Give the figures of the dataset."""
+        return list(list_observations(self.dataset.index))
+
+    @cached_property
+    def disagreements(self) -> Sequence[Disagreement]:
+        """Give all the points on which authorities differ."""
+        return find_disagreements(self.dataset, observations=self.observations)
+
+    @cached_property
     def explainers(self) -> Mapping[str, Explainer]:
         """Give, for each language, what explains things in it; what disagrees is found once for all."""
         found: dict[str, Explainer] = {}
-        disagreements = group_disagreements(self.dataset)
+        disagreements = group_disagreements(self.disagreements)
         for language in self.languages:
             found[language] = Explainer(self.dataset, self.labels, language, disagreements)
         return found
@@ -121,7 +132,10 @@ class Site:
     @cached_property
     def size(self) -> int:
         """Give the number of quads; those of a large graph are not kept."""
-        return sum(1 for _ in (self.dataset.stream_quads() if self.is_large else self.dataset.quads))
+        if not self.is_large:
+            return len(self.dataset.quads)
+        subjects, named = self.dataset.stream_subjects(), self.dataset.stream_named()
+        return sum(len(pairs) for _, pairs in subjects) + sum(1 for _ in named)
 
     @property
     def is_large(self) -> bool:
@@ -205,10 +219,10 @@ class Site:
         told = (self.explainers[language].witnesses.find(Fact(subject, predicate, value)) for value in values)
         return tuple(dict.fromkeys(witness for some in told for witness in some))
 
-    def once(self, make: Callable[[Dataset], Made]) -> Made:
-        """Give what a function makes of the dataset, made once for all pages."""
+    def once(self, make: Callable[..., Made], *arguments: object) -> Made:
+        """Give what a function makes of the dataset and of what else there is of it, made once for all pages."""
         if make not in self._made:
-            self._made[make] = make(self.dataset)
+            self._made[make] = make(self.dataset, *arguments)
         return cast(Made, self._made[make])
 
     def ask(self, name: str, values: Mapping[str, str] | None = None) -> Sequence[Row]:
