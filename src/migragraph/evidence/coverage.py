@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from migragraph.dataset import Dataset
-from migragraph.iris import document_of, shorten_iri
+from migragraph.iris import Shortener, document_of, shorten_iri
+from migragraph.memo import Memo
 from migragraph.namespaces import MG, OA, RDF
 from migragraph.support import Fact, Support, Supporter
 
@@ -26,6 +26,8 @@ NO_CLASS, NO_SOURCE = "no class", "no source"
 Counts = Mapping[str, int]
 """How many facts of each kind, in the order of the kinds."""
 
+_TYPE, _INFERRED = RDF.type, MG.inferred
+_EXEMPT, _UNSUPPORTED = KINDS[3:]
 _BASES = {MG.stated: KINDS[0], MG.referenced: KINDS[1], MG.inferred: KINDS[2]}
 
 
@@ -55,30 +57,29 @@ class Coverage:
 
 def count_coverage(dataset: Dataset) -> dict[str, int]:
     """Count the asserted facts: supported by a source, a reference alone, an inference alone; exempt; unsupported."""
-    counts = _Facts(dataset).count()
+    counts = _Counting(dataset).total
     names = {"passage": "stated", "reference": "referenced", "inference": "inferred"}
     return {names.get(kind, kind): counts[kind] for kind in KINDS}
 
 
 def measure_coverage(dataset: Dataset) -> Coverage:
     """Count the asserted facts of a dataset by what supports them."""
-    facts, prefixes = _Facts(dataset), dataset.prefixes
+    counted, prefixes = _Counting(dataset), dataset.prefixes
     return Coverage(
-        total=facts.count(),
-        classes=_tally(facts.by_class(), prefixes),
-        properties=_tally(((fact.predicate, kind) for fact, kind in facts.kinds.items()), prefixes),
-        sources=_tally(facts.by_source(), prefixes),
-        sole=tuple(facts.find_sole()),
+        total={kind: counted.total[kind] for kind in KINDS},
+        classes=_tally(counted.classes, prefixes),
+        properties=_tally(counted.properties, prefixes),
+        sources=_tally(counted.sources, prefixes),
+        sole=tuple(counted.find_sole()),
         prefixes=prefixes,
     )
 
 
-def _tally(pairs: Iterable[tuple[NamedNode | str, str]], prefixes: Mapping[str, str]) -> dict[str, Counts]:
+def _tally(counted: Mapping[tuple[NamedNode | str, str], int], prefixes: Mapping[str, str]) -> dict[str, Counts]:
     counters: dict[NamedNode | str, Counter[str]] = {}
-    for name, kind in pairs:
-        if name not in counters:
-            counters[name] = Counter()
-        counters[name][kind] += 1
+    for (name, kind), number in counted.items():
+        if number:
+            counters.setdefault(name, Counter())[kind] += number
     rows = {
         name if isinstance(name, str) else shorten_iri(name.value, prefixes): {kind: counts[kind] for kind in KINDS}
         for name, counts in counters.items()
@@ -86,78 +87,103 @@ def _tally(pairs: Iterable[tuple[NamedNode | str, str]], prefixes: Mapping[str, 
     return dict(sorted(rows.items(), key=lambda row: (-sum(row[1].values()), row[0])))
 
 
-class _Facts:
-    """The asserted facts of a dataset, with the sources that each of their supporters rests on."""
+class _Counting:
+    """The asserted facts of a dataset, counted subject by subject: those are exempt that nothing else is said of."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.support: Support = dataset.support
-        self.rests: dict[Supporter, frozenset[NamedNode]] = {}
+        self._index = dataset.index
+        self._prefixes = dataset.prefixes
+        self._support: Support = dataset.support
+        self._quoted = Memo(self._list_quoted)
+        self._inferred = Memo(self._list_inferred)
+        self.total: Counter[str] = Counter()
+        self.classes: Counter[tuple[NamedNode | str, str]] = Counter()
+        self.properties: Counter[tuple[NamedNode | str, str]] = Counter()
+        self.sources: Counter[tuple[NamedNode | str, str]] = Counter()
+        self._count(_list_classes(dataset))
 
-    @cached_property
-    def kinds(self) -> dict[Fact, str]:
-        """Give by what each fact is supported: where not at all, it is exempt or unsupported."""
-        unsupported = frozenset(self.support.unsupported)
-        kinds = {}
-        for fact in self.dataset.asserted:
-            found = {_BASES.get(by.basis, KINDS[0]) for by in self.support.supporters.get(fact, ())}
-            rest = KINDS[4] if fact in unsupported else KINDS[3]
-            kinds[fact] = next((kind for kind in KINDS if kind in found), rest)
-        return kinds
+    def _count(self, terms: Mapping[object, Sequence[object]]) -> None:
+        judged = self._judge()
+        exempt: Counter[NamedNode] = Counter()
+        for subject, properties in self._index.items():
+            own = Counter(kind for _, kind in judged[subject]) if subject in judged else Counter()
+            for property_, kind in judged.get(subject, ()):
+                self.properties[property_, kind] += 1
+                exempt[property_] -= 1
+            for property_, values in properties.items():
+                exempt[property_] += len(values)
+            own[_EXEMPT] = sum(map(len, properties.values())) - own.total()
+            for kind, number in own.items():
+                self.total[kind] += number
+                for class_ in properties.get(_TYPE) or terms.get(subject, [None]):
+                    self.classes[class_ if isinstance(class_, NamedNode) else NO_CLASS, kind] += number
+        self.properties.update({(property_, _EXEMPT): number for property_, number in exempt.items()})
+        self.sources[NO_SOURCE, _EXEMPT] = self.total[_EXEMPT]
 
-    def count(self) -> dict[str, int]:
-        counts = Counter(self.kinds.values())
-        return {kind: counts[kind] for kind in KINDS}
+    def _judge(self) -> dict[NamedNode, list[tuple[NamedNode, str]]]:
+        """Give by subject the properties of the facts that are not exempt, each with what supports it."""
+        judged: dict[NamedNode, list[tuple[NamedNode, str]]] = {}
+        for fact, supporters in self._support.supporters.items():
+            judged.setdefault(fact[0], []).append((fact[1], self._count_sources(supporters)))
+        for fact in self._support.unsupported:
+            judged.setdefault(fact[0], []).append((fact[1], _UNSUPPORTED))
+        self.sources[NO_SOURCE, _UNSUPPORTED] += len(self._support.unsupported)
+        return judged
 
-    @cached_property
-    def terms(self) -> dict[object, list[object]]:
-        """Give the classes of the concepts of the ontology: the data may say more of one."""
-        terms: dict[object, list[object]] = {}
-        for triple in self.dataset.ontology:
-            if triple.predicate == RDF.type:
-                terms.setdefault(triple.subject, []).append(triple.object)
-        return terms
+    def _count_sources(self, supporters: Iterable[Supporter]) -> str:
+        """Count a fact for each source that it rests on, and give by what it is supported."""
+        given: dict[NamedNode, set[str]] = {}
+        kinds: set[str] = set()
+        for by in supporters:
+            kind = _BASES.get(by.basis, KINDS[0])
+            kinds.add(kind)
+            for source in self._find_sources(by):
+                given.setdefault(source, set()).add(kind)
+        strongest = _choose(kinds)
+        for source, some in given.items():
+            self.sources[source, _choose(some)] += 1
+        if not given:
+            self.sources[NO_SOURCE, strongest] += 1
+        return strongest
 
-    def by_class(self) -> Iterator[tuple[NamedNode | str, str]]:
-        for fact, kind in self.kinds.items():
-            classes = self.dataset.index[fact.subject].get(RDF.type) or self.terms.get(fact.subject, [None])
-            for class_ in classes:
-                yield class_ if isinstance(class_, NamedNode) else NO_CLASS, kind
-
-    def by_source(self) -> Iterator[tuple[NamedNode | str, str]]:
-        for fact, kind in self.kinds.items():
-            given: dict[NamedNode, set[str]] = {}
-            for by in self.support.supporters.get(fact, ()):
-                for source in self.find_sources(by):
-                    given.setdefault(source, set()).add(_BASES.get(by.basis, KINDS[0]))
-            for source, kinds in given.items():
-                yield source, next(name for name in KINDS if name in kinds)
-            if not given:
-                yield NO_SOURCE, kind
-
-    def find_sources(self, by: Supporter) -> frozenset[NamedNode]:
+    def _find_sources(self, by: Supporter) -> frozenset[NamedNode]:
         """Give the sources whose words a supporter rests on: of its passage, or of those that it infers from."""
-        if by not in self.rests:
-            index = self.dataset.index
-            targets = index.get(by.evidence, {}).get(OA.hasTarget, ()) if by.basis == MG.inferred else (by.graph,)
-            self.rests[by] = frozenset(
-                source
-                for target in targets
-                if isinstance(target, NamedNode)
-                for source in index.get(target, {}).get(OA.hasSource, ())
-                if isinstance(source, NamedNode)
-            )
-        return self.rests[by]
+        return self._inferred[by.evidence] if by.basis == _INFERRED else self._quoted[by.graph]
+
+    def _list_quoted(self, passage: NamedNode) -> frozenset[NamedNode]:
+        sources = self._index.get(passage, {}).get(OA.hasSource, ())
+        return frozenset(source for source in sources if isinstance(source, NamedNode))
+
+    def _list_inferred(self, evidence: NamedNode) -> frozenset[NamedNode]:
+        targets = self._index.get(evidence, {}).get(OA.hasTarget, ())
+        found = (self._quoted[target] for target in targets if isinstance(target, NamedNode))
+        return frozenset(source for sources in found for source in sources)
 
     def find_sole(self) -> Iterator[SoleSource]:
         """Give for each source what hangs on it only, by the IRI of the source."""
         lost: dict[NamedNode, list[Fact]] = {}
-        for fact, supporters in self.support.supporters.items():
-            sources = {self.find_sources(by) for by in supporters}
-            if len(sources) == 1 and len(only := next(iter(sources))) == 1:
-                lost.setdefault(next(iter(only)), []).append(fact)
-        held = Counter(document_of(fact.subject) for fact in self.support.supporters)
+        for fact, supporters in self._support.supporters.items():
+            first = self._find_sources(supporters[0])
+            if len(first) == 1 and all(self._find_sources(by) == first for by in supporters[1:]):
+                lost.setdefault(next(iter(first)), []).append(fact)
+        documents: Memo[NamedNode, str] = Memo(document_of)
+        shorten = Shortener(self._prefixes).shorten
+        held = Counter(documents[fact[0]] for fact in self._support.supporters)
         for source in sorted(lost, key=lambda source: source.value):
-            gone = Counter(document_of(fact.subject) for fact in lost[source])
-            things = sorted(shorten_iri(thing, self.dataset.prefixes) for thing in gone if gone[thing] == held[thing])
-            yield SoleSource(shorten_iri(source.value, self.dataset.prefixes), tuple(lost[source]), tuple(things))
+            gone = Counter(documents[fact[0]] for fact in lost[source])
+            things = sorted(shorten(thing) for thing in gone if gone[thing] == held[thing])
+            yield SoleSource(shorten(source.value), tuple(lost[source]), tuple(things))
+
+
+def _choose(kinds: Container[str]) -> str:
+    """Give the strongest of some kinds."""
+    return next(kind for kind in KINDS if kind in kinds)
+
+
+def _list_classes(dataset: Dataset) -> dict[object, list[object]]:
+    """Give the classes of the concepts of the ontology: the data may say more of one."""
+    terms: dict[object, list[object]] = {}
+    for triple in dataset.ontology:
+        if triple.predicate == RDF.type:
+            terms.setdefault(triple.subject, []).append(triple.object)
+    return terms
