@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Triple
-
 from migragraph.bibliography import Bibliography
-from migragraph.dataset import Dataset
 from migragraph.export import dump_triples
-from migragraph.nesting import Statement
-from migragraph.site.catalog.counting import count_triples, list_folders
+from migragraph.site.catalog.counting import Counts, Tally, list_folders
 from migragraph.site.catalog.dcat import DCAT_FILE, describe_distributions
-from migragraph.site.catalog.dumps import LARGE, Distribution, render_dumps
+from migragraph.site.catalog.dumps import Distribution, render_dumps
 from migragraph.site.catalog.icon import render_icon
 from migragraph.site.catalog.notfound import render_not_found
 from migragraph.site.catalog.record import PREFIXES, Record
@@ -26,11 +22,12 @@ RESERVED = ("404", "dcat", "void")
 """The paths, without suffix, of files beside which no document can lie."""
 
 
-def render_catalog(site: Site) -> Iterator[tuple[str, bytes]]:
+def render_catalog(site: Site) -> Iterator[tuple[str, bytes | memoryview]]:
     """Render the dumps, the descriptions, and what crawlers, browsers and hosts look for at the root of a site."""
     dumps: list[Distribution] = []
-    yield from render_dumps(site.dataset, dumps)
-    yield from _describe(site, dumps)
+    tally = Tally(site.layout.base)
+    yield from render_dumps(site.dataset, tally, dumps)
+    yield from _describe(site, tally.counts, dumps)
     yield "robots.txt", render_robots(site.settings.url)
     yield "404.html", render_not_found(site)
     yield "favicon.ico", render_icon()
@@ -44,17 +41,12 @@ def render_map(site: Site, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         yield from render_sitemaps(list_pages(files, site.languages), site.languages, site.settings.url)
 
 
-def _list_triples(dataset: Dataset) -> Iterable[Triple | Statement]:
-    """Give the default graph, which of a graph that is not large is known already, and of another is not kept."""
-    return dataset.stream_default() if len(dataset.asserted) > LARGE else dataset.statements
-
-
-def _describe(site: Site, dumps: Iterable[Distribution]) -> Iterator[tuple[str, bytes]]:
+def _describe(site: Site, counts: Counts, dumps: Iterable[Distribution]) -> Iterator[tuple[str, bytes]]:
     layout = site.layout
     record = Record(
         site,
         Bibliography(site.dataset, site.labels, site.languages[0]).graph,
-        count_triples(_list_triples(site.dataset), layout.base),
+        counts,
         tuple(list_folders(site.documents, layout.prefixes, layout.base)),
         tuple(dumps),
     )

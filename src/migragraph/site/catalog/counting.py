@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode
 
+from migragraph.closure import Pair
 from migragraph.namespaces import OWL, RDF, SCHEMA, SKOS
-from migragraph.nesting import Statement
 
-__all__ = ["Counts", "Folder", "count_triples", "list_folders"]
+__all__ = ["Counts", "Folder", "Tally", "list_folders"]
 
+_TYPE = RDF.type
 _SAME = frozenset((OWL.sameAs, SCHEMA.sameAs, SKOS.exactMatch, SKOS.closeMatch))
+
+Node: TypeAlias = NamedNode | BlankNode
+Pairs: TypeAlias = Mapping[Pair, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +42,36 @@ class Folder:
     example: str
 
 
-def count_triples(triples: Iterable[Triple | Statement], base: str) -> Counts:
-    """Count the triples of a graph; a link is one to a thing that does not lie under the base."""
-    total = 0
-    subjects: set[NamedNode | BlankNode | Triple] = set()
-    classes: Counter[NamedNode] = Counter()
-    properties: Counter[NamedNode] = Counter()
-    links: Counter[tuple[NamedNode, str]] = Counter()
-    for subject, predicate, value in triples:
-        total += 1
-        subjects.add(subject)
-        properties[predicate] += 1
-        if not isinstance(value, NamedNode):
-            continue
-        if predicate == RDF.type:
-            classes[value] += 1
-        elif predicate in _SAME and not value.value.startswith(base):
-            links[predicate, _head(value.value)] += 1
-    return Counts(total, len(subjects), classes, properties, links)
+class Tally:
+    """Count the triples of a graph while something else goes through them, subject by subject.
+
+    A link is a triple that says the same of a thing that does not lie under the base.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._subjects = 0
+        self._classes: Counter[NamedNode] = Counter()
+        self._properties: Counter[NamedNode] = Counter()
+        self._links: Counter[tuple[NamedNode, str]] = Counter()
+
+    def watch(self, subjects: Iterable[tuple[Node, Pairs]]) -> Iterator[tuple[Node, Pairs]]:
+        """Give each subject with its predicates and objects, none of them twice, and count these."""
+        for subject, pairs in subjects:
+            self._subjects += bool(pairs)
+            for predicate, value in pairs:
+                self._properties[predicate] += 1
+                if predicate == _TYPE:
+                    if isinstance(value, NamedNode):
+                        self._classes[value] += 1
+                elif predicate in _SAME and isinstance(value, NamedNode) and not value.value.startswith(self._base):
+                    self._links[predicate, _head(value.value)] += 1
+            yield subject, pairs
+
+    @property
+    def counts(self) -> Counts:
+        """Give what was counted so far."""
+        return Counts(self._properties.total(), self._subjects, self._classes, self._properties, self._links)
 
 
 def list_folders(iris: Iterable[str], prefixes: Mapping[str, str], base: str) -> list[Folder]:
