@@ -34,17 +34,21 @@ def can_fork() -> bool:
 
 
 def run_tasks(
-    tasks: Sequence[Task], work: Callable[[Task], Result], processes: int, alone: int = 0
+    tasks: Callable[[], Sequence[Task]],
+    work: Callable[[Task], Result],
+    processes: int,
+    alone: Sequence[Task] = (),
 ) -> Iterator[Result]:
     """Do tasks in so many processes, and give what each gives as soon as it is done, in no certain order.
 
-    The first of the tasks, as many as are to be ``alone``, take much memory: no two are done at once, each by a process
-    that ends with it. With one process, or where none can be forked, tasks are done here, one after another. What a
-    task raises is raised here, and ends the others, as does whatever is raised in the caller between two results.
-    Raises MigragraphError where a process ends by itself.
+    Those to be done ``alone`` take much memory: no two are done at once, each by a process that ends with it. The first
+    of them is begun before it is asked here which the others are. With one process, or where none can be forked, tasks
+    are done here, one after another. What a task raises is raised here, and ends the others, as does whatever is raised
+    in the caller between two results. Raises MigragraphError where a process ends by itself.
     """
     if processes < 2 or not can_fork():
-        yield from map(work, tasks)
+        yield from map(work, alone)
+        yield from map(work, tasks())
         return
     # What the processes share is copied where it is written to: the collector would write to every object.
     gc.freeze()
@@ -57,10 +61,15 @@ def run_tasks(
 
 
 def _hand_out(
-    tasks: Sequence[Task], work: Callable[[Task], Result], processes: int, alone: int, workers: Workers
+    rest: Callable[[], Sequence[Task]],
+    work: Callable[[Task], Result],
+    processes: int,
+    first: Sequence[Task],
+    workers: Workers,
 ) -> Iterator[Result]:
     """Tell each worker the number of a task, and the next one when it has done it."""
-    heavy, light = iter(range(alone)), iter(range(alone, len(tasks)))
+    tasks, alone = list(first), len(first)
+    heavy, light = iter(range(alone)), iter(range(0))
     busy: dict[Connection, int] = {}
 
     def tell(worker: Connection | None) -> None:
@@ -76,7 +85,11 @@ def _hand_out(
             with contextlib.suppress(BrokenPipeError):
                 worker.send(number)
 
-    for _ in range(processes):
+    tell(None)
+    tasks += rest()
+    light = iter(range(alone, len(tasks)))
+    gc.freeze()
+    for _ in range(processes - len(busy)):
         tell(None)
     while busy:
         ready = wait(busy)

@@ -63,13 +63,13 @@ def describe_sparql(site: Site, page: Page) -> Scripted:
 
 def render_browser_data(site: Site) -> Iterator[tuple[str, bytes]]:
     """Render the libraries and the data of both pages, as far as there is a use for them."""
-    page = site.page("search", site.languages[0])
     paths = {iri: document.path for iri, document in site.documents.items()}
     yield from (vendor_files() or {}).items()
-    if not describe_search(site, page).excuse:
+    if site.has_libraries and len(site.documents) <= MOST_THINGS:
         entries = collect_entries(site.dataset, site.labels, paths.get)
         yield from render_search_data(entries, site.labels, site.layout.base, site.languages).items()
-    if not describe_sparql(site, page).excuse:
+    # To count the quads takes longer than to see that already the facts are too many.
+    if site.has_libraries and len(site.dataset.asserted) <= MOST_QUADS and site.size <= MOST_QUADS:
         yield from render_examples(list_scripts(site), site.layout.prefixes).items()
         yield from render_graph(site.dataset, paths).items()
 

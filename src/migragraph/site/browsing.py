@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import NamedNode
 
+from migragraph.dataset import Dataset
 from migragraph.iris import Shortener, local_name
 from migragraph.namespaces import RDF
 from migragraph.paths import path_of
+from migragraph.site.digests import combine_digests
 from migragraph.site.documents import Document
+from migragraph.site.folder import Recipe, cook
+from migragraph.site.pages import Page
 from migragraph.site.site import Site
 
 __all__ = ["PER_PAGE", "Shelf", "list_shelves", "render_classes"]
@@ -40,7 +45,11 @@ class Shelf:
 
 
 def list_shelves(site: Site) -> list[Shelf]:
-    """List the classes of the documents' things, those with the most documents first."""
+    """List the classes of the documents' things, those with the most documents first; once for all pages."""
+    return site.once(_list_shelves, site)
+
+
+def _list_shelves(dataset: Dataset, site: Site) -> list[Shelf]:
     types = _list_types(site)
     found: dict[NamedNode, list[Document]] = {}
     for document in site.documents.values():
@@ -52,15 +61,20 @@ def list_shelves(site: Site) -> list[Shelf]:
     return [Shelf(kind, curies.shorten(kind.value), path, found[kind]) for kind, path in paths.items()]
 
 
-def render_classes(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Render the pages of each class in each language."""
+def render_classes(site: Site, digests: Mapping[str, str]) -> Iterator[tuple[str, bytes | Recipe]]:
+    """Render the pages of each class in each language, or tell how where that can be compared by digests."""
     for shelf in list_shelves(site):
         for number in range(1, shelf.pages + 1):
             listed = shelf.documents[(number - 1) * PER_PAGE : number * PER_PAGE]
             things = [NamedNode(document.iri) for document in listed]
+            digest = combine_digests(site, digests, [shelf.kind, *things], number, len(shelf.documents))
             for language in site.languages:
                 page = site.page(shelf.page_path(number), language)
-                yield page.file, site.render("shelf.html.jinja", page, shelf=shelf, number=number, things=things)
+                yield page.file, cook(digest, partial(_render_page, site, page, shelf, number, things))
+
+
+def _render_page(site: Site, page: Page, shelf: Shelf, number: int, things: Sequence[NamedNode]) -> bytes:
+    return site.render("shelf.html.jinja", page, shelf=shelf, number=number, things=things)
 
 
 def _list_types(site: Site) -> Mapping[str, Sequence[NamedNode]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from migragraph.collection import pause_collection
 from migragraph.dataset import Dataset
+from migragraph.forking import can_fork
 from migragraph.paths import page_path
 from migragraph.report import Report as Findings
 from migragraph.site.answers import LARGE
@@ -18,7 +20,15 @@ from migragraph.site.documents import Document
 from migragraph.site.downloads import SUFFIXES
 from migragraph.site.folder import Folder, list_files
 from migragraph.site.manifest import MANIFEST, Manifest, read_manifest, render_manifest
-from migragraph.site.rendering import SHARED, Files, render_checks, render_document, render_last
+from migragraph.site.rendering import (
+    COMPARED,
+    SHARED,
+    WHOLE,
+    Files,
+    render_checks,
+    render_document,
+    render_last,
+)
 from migragraph.site.site import Site
 from migragraph.site.thing import Things
 from migragraph.workers import run_tasks
@@ -29,7 +39,7 @@ PROCESSES = 2
 _CHUNK = 50
 
 Task = Sequence[Document] | Callable[[Site], Files]
-Held = dict[str, tuple[str, tuple[str, ...]]]
+Held = Mapping[str, tuple[str, tuple[str, ...]]]
 Report = Callable[[int, int], None]
 """What is told, again and again, how many documents are done, and of how many."""
 
@@ -50,6 +60,39 @@ class _Part(NamedTuple):
     written: int
 
 
+class _Plan:
+    """Which documents of a site have to be made, and which are as they would be made; worked out when it is asked."""
+
+    def __init__(self, site: Site, old: Manifest, there: Container[str]) -> None:
+        self.site = site
+        self.old = old
+        self._there = there
+
+    @cached_property
+    def things(self) -> Things:
+        """Give what renders the pages of documents."""
+        return Things(self.site)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Give the digest of each document, by its path."""
+        return digest_documents(self.site)
+
+    @cached_property
+    def held(self) -> Held:
+        """List the documents whose files are there, made from what they would be made from now."""
+        return {
+            path: (digest, suffixes)
+            for path, (digest, suffixes) in self.old.documents.items()
+            if digest == self.digests.get(path) and all(path + suffix in self._there for suffix in suffixes)
+        }
+
+    @cached_property
+    def changed(self) -> Sequence[Document]:
+        """List the documents to be made."""
+        return [one for one in self.site.documents.values() if one.path not in self.held]
+
+
 def build_site(
     dataset: Dataset,
     folder: Path,
@@ -64,37 +107,27 @@ def build_site(
     Raises ProjectError where two files would lie in one place, OutputError where the folder holds what is no site of
     ours, or cannot be written.
     """
-    old, site = read_manifest(folder), Site(dataset, validation)
-    check_site(site)
-    digests = digest_documents(site)
-    there = list_files(folder)
-    held = _list_held(digests, old, there)
-    changed = [one for one in site.documents.values() if one.path not in held]
-    writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
-    writer.write(MANIFEST, render_manifest(_doubt(old, held, changed, site.languages)))
-    things = Things(site)
-    work = partial(_work, things, writer, site.definers)
-    new = Manifest(dict(held), {})
-    written = 0
-    for part in _do_all(things, changed, work, new, processes or min(PROCESSES, os.cpu_count() or 1)):
-        new.documents.update((path, (digests[path], suffixes)) for path, suffixes in part.documents.items())
+    with pause_collection():
+        old, site = read_manifest(folder), Site(dataset, validation)
+        check_site(site)
+        there = list_files(folder)
+        plan = _Plan(site, old, there)
+        writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
+        # Before the documents are compared, other files are written that it no longer vouches for.
+        writer.write(MANIFEST, render_manifest(Manifest(old.documents, dict.fromkeys(old.files, ""))))
+    new = Manifest({}, {})
+    made = written = 0
+    for part in _do_all(plan, writer, new, processes or min(PROCESSES, os.cpu_count() or 1)):
+        new.documents.update((path, (plan.digests[path], suffixes)) for path, suffixes in part.documents.items())
         new.files.update(part.files)
-        written += part.written
+        made, written = made + len(part.documents), written + part.written
         if report is not None:
-            report(len(new.documents) - len(held), len(changed))
-    names = {*new.list_files()}
-    deleted = writer.delete(sorted({*old.list_files()} - names))
-    writer.write(MANIFEST, render_manifest(new))
+            report(made, len(plan.changed))
+    with pause_collection():
+        names = {*new.list_files()}
+        deleted = writer.delete(sorted({*old.list_files()} - names))
+        writer.write(MANIFEST, render_manifest(new))
     return Built(len(names), written, deleted)
-
-
-def _list_held(digests: Mapping[str, str], old: Manifest, there: set[str]) -> Held:
-    """List the documents whose files are there, made from what they would be made from now."""
-    return {
-        path: (digest, suffixes)
-        for path, (digest, suffixes) in old.documents.items()
-        if digest == digests.get(path) and all(path + suffix in there for suffix in suffixes)
-    }
 
 
 def _doubt(old: Manifest, held: Held, changed: Iterable[Document], languages: Sequence[str]) -> Manifest:
@@ -105,36 +138,49 @@ def _doubt(old: Manifest, held: Held, changed: Iterable[Document], languages: Se
     return Manifest({**listed, **before, **held}, dict.fromkeys(old.files, ""))
 
 
-def _do_all(
-    things: Things, changed: Sequence[Document], work: Callable[[Task], _Part], made: Manifest, processes: int
-) -> Iterator[_Part]:
-    """Do all tasks, those last that need to know which pages there are: ``made`` tells it then."""
-    if changed:
-        # What all processes share is made for the first document, before there are any.
-        list(render_document(things, changed[0]))
-    chunks = [changed[start : start + _CHUNK] for start in range(0, len(changed), _CHUNK)]
-    tasks: list[Task] = [*SHARED, *chunks]
+def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Iterator[_Part]:
+    """Do all tasks, those last that need to know which pages there are: ``new`` tells it then."""
+    site, old = plan.site, plan.old
+    work = partial(_work, plan, writer)
+
+    @pause_collection()
+    def list_tasks() -> list[Task]:
+        doubted = _doubt(old, plan.held, plan.changed, site.languages)
+        writer.write(MANIFEST, render_manifest(doubted))
+        new.documents.update(plan.held)
+        if plan.changed:
+            # What all processes share is made for the first document, before there are any.
+            list(render_document(plan.things, plan.changed[0]))
+        chunks = [plan.changed[start : start + _CHUNK] for start in range(0, len(plan.changed), _CHUNK)]
+        compared = [partial(render, digests=plan.digests) for render in COMPARED]
+        return [*(() if is_large else WHOLE), *SHARED, *compared, *chunks]
+
     # What is asked of the whole of a large graph takes much memory: no two of these at once.
-    is_large = len(things.site.dataset.asserted) > LARGE
-    yield from run_tasks(tasks, work, processes, alone=len(SHARED) if is_large else 0)
+    is_large = len(site.dataset.asserted) > LARGE
+    first: Sequence[Task] = WHOLE if is_large else ()
+    if is_large and not can_fork():
+        # The threads of a store on the disk that was opened in this process before would be missing in its copies.
+        processes = 1
+    yield from run_tasks(list_tasks, work, processes, alone=first)
     yield work(render_checks)
-    pages = sorted(name for name in made.list_files() if name.endswith(".html"))
-    last: list[Task] = [partial(render_last, pages=pages)]
-    yield from run_tasks(last, work, processes)
+    with pause_collection():
+        pages = sorted(name for name in new.list_files() if name.endswith(".html"))
+        part = work(partial(render_last, pages=pages))
+    yield part
 
 
-def _work(things: Things, writer: Folder, definers: Container[str], task: Task) -> _Part:
+def _work(plan: _Plan, writer: Folder, task: Task) -> _Part:
     before = writer.written
     if callable(task):
-        listed = {name: writer.keep(name, data) for name, data in task(things.site)}
+        listed = {name: writer.keep(name, data) for name, data in task(plan.site)}
         return _Part({}, listed, writer.written - before)
-    documents = {one.path: _write_document(things, one, writer, definers) for one in task}
+    documents = {one.path: _write_document(plan, one, writer) for one in task}
     return _Part(documents, {}, writer.written - before)
 
 
-def _write_document(things: Things, document: Document, writer: Folder, definers: Container[str]) -> tuple[str, ...]:
+def _write_document(plan: _Plan, document: Document, writer: Folder) -> tuple[str, ...]:
     suffixes = []
-    for name, data in render_document(things, document, definers):
+    for name, data in render_document(plan.things, document, plan.site.definers):
         writer.write(name, data)
         suffixes.append(name.removeprefix(document.path))
     return tuple(sorted(suffixes))

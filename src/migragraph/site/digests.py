@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from migragraph.dataset import Dataset
 from migragraph.explain.disputes import Disagreements
@@ -23,7 +23,7 @@ from migragraph.memo import Memo
 from migragraph.namespaces import OA
 from migragraph.site.site import Site
 
-__all__ = ["digest_documents"]
+__all__ = ["combine_digests", "digest_documents"]
 
 _STEPS = 4
 _CODE = (".jinja", ".py", ".rq", ".toml")
@@ -36,6 +36,20 @@ def digest_documents(site: Site) -> dict[str, str]:
     shared = _hash(chain(_list_code(site), _list_shared(site)))
     digests = _Digests(site.dataset, site.explainers[site.languages[0]].disagreements)
     return {one.path: _hash([shared, *digests.list_parts(one.iri)]).hex() for one in site.documents.values()}
+
+
+def combine_digests(site: Site, digests: Mapping[str, str], things: Iterable[NamedNode], *words: object) -> str | None:
+    """Give a digest of what is shown of some things, in their order: no more than each shows on its own page.
+
+    ``words`` are what else it depends on. None where the data describe a thing that has no page.
+    """
+    parts = [repr(words)]
+    for thing in things:
+        document = site.documents.get(document_of(thing))
+        if document is None and thing in site.dataset.index:
+            return None
+        parts += (thing.value, digests[document.path] if document else "")
+    return _hash(part.encode() for part in parts).hex()
 
 
 def _hash(parts: Iterable[bytes]) -> bytes:
@@ -64,14 +78,15 @@ def _list_shapes(layout: Layout) -> Sequence[Path]:
 
 
 def _list_shared(site: Site) -> Iterator[bytes]:
-    """Give what is the same for all pages and comes from the data: who only acts in a post, the graph, the context."""
+    """Give what is the same for all pages and comes from the data: who only acts in a post, the graph, the context,
+    whether there is a search."""
     for language, explainer in site.explainers.items():
         yield language.encode()
         yield repr(explainer.naming.bibliography.graph).encode()
     acting = site.explainers[site.languages[0]].witnesses.acting
     yield from sorted(f"{person} {post}".encode() for person, post in acting)
     yield repr(site.downloads.context.json()).encode()
-    yield str(site.dataset.stated_from is not None).encode()
+    yield f"{site.dataset.stated_from is not None} {site.is_searchable}".encode()
 
 
 class _Digests:
@@ -82,7 +97,7 @@ class _Digests:
         # A source is described by the whole dataset.
         self._datasets = [dataset] if dataset.stated_from is None else [dataset, dataset.whole]
         self._disagreements = disagreements
-        self._documents: Memo[NamedNode, str] = Memo(document_of)
+        self._names: Memo[NamedNode, bytes] = Memo(lambda term: term.value.encode())
         self._origins: Memo[Path, str] = Memo(lambda path: path.relative_to(dataset.layout.root).as_posix())
         own = {document: self._read(document) for document in self._list_documents()}
         self._own = {document: digest for document, (digest, _) in own.items()}
@@ -99,18 +114,17 @@ class _Digests:
     def _read(self, document: str) -> tuple[bytes, Sequence[str]]:
         """Hash what the data say of the nodes of a document, and list the other documents that this names."""
         parts: list[str] = []
-        named: dict[str, None] = {}
+        values: list[NamedNode | Literal] = []
         for dataset in self._datasets:
             for node in dataset.connections.nodes.get(document, ()):
                 parts += (node.value, self._origins[dataset.origin[node]])
-                for property_, values in dataset.index[node].items():
-                    parts.append(property_.value)
-                    for value in values:
-                        parts.append(str(value))
-                        if isinstance(value, NamedNode):
-                            named[self._documents[value]] = None
+                for property_, some in dataset.index[node].items():
+                    # No term has a line break that is not written as another character.
+                    parts += (property_.value, *map(str, some))
+                    values += some
+        named = dict.fromkeys([document_of(value) for value in values if isinstance(value, NamedNode)])
         named.pop(document, None)
-        return _hash(part.encode() for part in parts), tuple(named)
+        return _hash(["\n".join(parts).encode()]), tuple(named)
 
     def _find_quoting(self) -> Mapping[str, Iterable[str]]:
         """Give for each source the documents that quote it: its page shows what its passages bear out."""
@@ -118,7 +132,7 @@ class _Digests:
         for node, properties in self._dataset.index.items():
             for target in properties.get(OA.hasTarget, ()):
                 if isinstance(target, NamedNode):
-                    found.setdefault(self._documents[target], {})[self._documents[node]] = None
+                    found.setdefault(document_of(target), {})[document_of(node)] = None
         return found
 
     def _step(self, reached: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -131,10 +145,11 @@ class _Digests:
         """Give what the page of a document depends on: what is reached from it, and what names it or differs on it."""
         connections, node = self._dataset.connections, NamedNode(document)
         yield self._reached.get(document, b"")
-        yield from (one.encode() for one in self._named.get(document, ()))
-        for fact in connections.incoming.get(node, ()):
-            yield fact.predicate.value.encode()
-            yield self._own[document_of(fact.subject)]
+        yield "\n".join(self._named.get(document, ())).encode()
+        own, names = self._own, self._names
+        for subject, predicate, _ in connections.incoming.get(node, ()):
+            yield names[predicate]
+            yield own[document_of(subject)]
         yield from (self._own[one] for one in self._quoting.get(document, ()))
         for one in (*connections.unknowns.get(node, ()), *connections.members.get(node, ())):
             yield self._reached[document_of(one)]

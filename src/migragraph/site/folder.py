@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from migragraph.errors import OutputError
 
-__all__ = ["Folder", "digest_file", "list_files"]
+__all__ = ["Folder", "Recipe", "cook", "digest_file", "list_files"]
 
 _PART = ".migragraph-"
 
 
-def digest_file(data: bytes) -> str:
+def digest_file(data: bytes | memoryview) -> str:
     """Give the digest of the bytes of a file."""
     return sha256(data).hexdigest()[:32]
 
@@ -33,6 +34,19 @@ def list_files(root: Path) -> set[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a file is made, if it has to be: equal digests of all that it is made from mean equal files."""
+
+    digest: str
+    make: Callable[[], bytes]
+
+
+def cook(digest: str | None, make: Callable[[], bytes]) -> bytes | Recipe:
+    """Give a recipe, or the bytes at once where there is no digest."""
+    return make() if digest is None else Recipe(digest, make)
+
+
 class Folder:
     """Write the files of a site; what is there by the digests that are known is left as it is."""
 
@@ -42,14 +56,18 @@ class Folder:
         self._folders: set[str] = set()
         self.written = 0
 
-    def keep(self, name: str, data: bytes) -> str:
-        """Write a file unless it is the one that is known, and give its digest."""
+    def keep(self, name: str, data: bytes | memoryview | Recipe) -> str:
+        """Write a file unless it is the one that is known; give its digest, and after it that of its recipe."""
+        known = self._known.get(name, "")
+        if isinstance(data, Recipe):
+            is_same = known.partition(" ")[2] == data.digest
+            return known if is_same else f"{self.keep(name, data.make())} {data.digest}"
         digest = digest_file(data)
-        if self._known.get(name) != digest:
+        if known.partition(" ")[0] != digest:
             self.write(name, data)
         return digest
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | memoryview) -> None:
         """Write a file to a temporary name beside its place, then move it there; raise OutputError where that fails."""
         place = f"{self._root}/{name}"
         folder = place.rpartition("/")[0]

@@ -7,6 +7,7 @@ build that was stopped half-way has left is made again by the next one.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,8 @@ __all__ = ["MANIFEST", "Manifest", "read_manifest", "render_manifest"]
 
 MANIFEST = ".migragraph-site.json"
 _FORMAT = 1
+_PLAIN = re.compile(r"\w[\w.~-]*(?:/\w[\w.~-]*)*", re.ASCII)
+"""What needs no closer look: no part of it begins with a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def _read(table: Mapping[str, Any]) -> Manifest:
 
 def _check(name: str) -> str:
     """Refuse what would lead out of the folder: what is listed may be deleted."""
+    if _PLAIN.fullmatch(name):
+        return name
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name or ":" in name:
         raise ValueError(name)

@@ -14,6 +14,7 @@ from migragraph.site.browsing import render_classes
 from migragraph.site.catalog import render_catalog, render_map
 from migragraph.site.defining import render_definers
 from migragraph.site.documents import Document
+from migragraph.site.folder import Recipe
 from migragraph.site.modelling import render_context
 from migragraph.site.models import fill
 from migragraph.site.servers import render_servers
@@ -22,15 +23,24 @@ from migragraph.site.statistics import render_tables
 from migragraph.site.thing import Things
 from migragraph.site.views import View
 
-__all__ = ["SHARED", "Files", "render_checks", "render_document", "render_last", "render_static"]
+__all__ = [
+    "COMPARED",
+    "SHARED",
+    "WHOLE",
+    "Files",
+    "render_checks",
+    "render_document",
+    "render_last",
+    "render_static",
+]
 
 _CHECKS = "validation"
 
-Files = Iterator[tuple[str, bytes]]
-"""Files, each by its name from the root of the site, and its bytes."""
+Files = Iterator[tuple[str, bytes | memoryview | Recipe]]
+"""Files, each by its name from the root of the site, and its bytes, or how they are made."""
 
 
-def render_document(things: Things, document: Document, definers: Container[str] = ()) -> Files:
+def render_document(things: Things, document: Document, definers: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Render the pages of a document in each language, but for one that defines terms, and its files of RDF."""
     if document.iri not in definers:
         yield from things.render(document)
@@ -53,7 +63,7 @@ def render_last(site: Site, pages: Iterable[str]) -> Files:
     yield from render_servers(site, listed)
 
 
-def render_static(site: Site) -> Files:
+def render_static(site: Site) -> Iterator[tuple[str, bytes]]:
     """Render the files that are the same in every site, those of the project instead of ours of the same name."""
     own = {path.name: path.read_bytes() for path in sorted(Path(str(files(__package__).joinpath("static"))).iterdir())}
     if site.settings.static:
@@ -65,6 +75,7 @@ def render_static(site: Site) -> Files:
 
 def _render_views(site: Site) -> Files:
     """Render the views, then let the store go that they ask: it takes as much memory as all the rest."""
+    site.answers.expect(query for view in site.views for query in view.queries.values())
     try:
         for view in site.views:
             if _CHECKS not in view.models:
@@ -87,15 +98,16 @@ def _render_scripts(site: Site) -> Files:
         site.answers.close()
 
 
+WHOLE: Sequence[Callable[[Site], Files]] = (render_catalog, _render_views, _render_scripts)
+"""What renders files from the whole graph, each by going through all of it; the first needs the least of the site."""
+
 SHARED: Sequence[Callable[[Site], Files]] = (
-    _render_views,
-    _render_scripts,
-    render_catalog,
     render_definers,
     render_browser_data,
-    render_classes,
     render_context,
     render_static,
-    render_tables,
 )
-"""What renders the files that belong to no one document, and may depend on all of them."""
+"""What renders the other files that belong to no one document, and may depend on all of them."""
+
+COMPARED: Sequence[Callable[..., Files]] = (render_classes, render_tables)
+"""What renders files from some documents each, whose ``digests`` it is given: if these are the same, the files are."""

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
+from benchmarks.observations import write_observations
+from pyoxigraph import BlankNode, Literal, RdfFormat, Triple, parse, serialize
 
 from migragraph.errors import OutputError
 from migragraph.project import Project
-from migragraph.site import Built, build_site
+from migragraph.site import Built, answers, build_site, building
+from migragraph.site import statistics as tables
+from migragraph.site.catalog import dumps
+from migragraph.site.folder import Recipe
 from migragraph.site.manifest import MANIFEST
 
 Call = Callable[..., tuple[int | str, str, str]]
@@ -33,6 +42,15 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder that holds a project and its site."""
     root = tmp_path_factory.mktemp("first")
     shutil.copytree(Path(__file__).parents[1] / "project", root / "project")
+    build(root / "project", root / "site")
+    return root
+
+
+@pytest.fixture(scope="module")
+def statistics(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder that holds a project of made-up statistics and its site."""
+    root = tmp_path_factory.mktemp("statistics")
+    write_observations(root / "project", 30)
     build(root / "project", root / "site")
     return root
 
@@ -89,6 +107,106 @@ def test_a_second_build_is_as_a_first_one(root: Path, edit: str) -> None:
     assert (again.files, afresh.deleted) == (afresh.files, 0)
     assert (again.deleted > 0) == (edit == "a thing less")
     assert 0 < again.written < afresh.written or edit in {"a term", "a template"}
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every graph for a large one."""
+    for module in (answers, building, dumps):
+        monkeypatch.setattr(module, "LARGE", 0)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_second_build_of_a_large_graph_is_as_a_first_one(root: Path, edit: str) -> None:
+    build(root / "project", root / "site")
+    EDITS[edit](root / "project")
+    build(root / "project", root / "site")
+    build(root / "project", root / "afresh")
+    assert read(root / "site") == read(root / "afresh")
+
+
+# In a process of its own: where a store was opened on the disk before, all would be done by one.
+LARGE = """
+import sys
+from pathlib import Path
+from migragraph.forking import can_fork
+from migragraph.project import Project
+from migragraph.site import answers, build_site, building
+from migragraph.site.catalog import dumps
+answers.LARGE = building.LARGE = dumps.LARGE = 0
+assert can_fork()
+build_site(Project.load(sys.argv[1]).dataset(), Path(sys.argv[2]), processes=2)
+"""
+
+
+def build_large(project: Path, folder: Path) -> None:
+    command = [sys.executable, "-c", LARGE, str(project), str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="one processor")
+def test_two_processes_make_of_a_large_graph_what_one_makes(root: Path, large: None) -> None:
+    build_large(root / "project", root / "site")
+    EDITS["a phrase"](root / "project")
+    build_large(root / "project", root / "site")
+    build(root / "project", root / "afresh")
+    assert read(root / "site") == read(root / "afresh")
+
+
+def change_one(path: Path, chance: Random) -> None:
+    """Change one triple of a file: its text, its number, the thing that it names; or leave it out."""
+    triples = [Triple(*quad.triple) for quad in parse(path=path)]
+    plain = [one for one in triples if not any(isinstance(term, BlankNode) for term in one)]
+    chosen = chance.choice(plain)
+    others = [one.object for one in plain if one.predicate == chosen.predicate and one.object != chosen.object]
+    changed = list(others[:1])
+    if isinstance(chosen.object, Literal) and chance.random() < 0.6:
+        literal = chosen.object
+        changed = [Literal(f"{literal.value}1", language=literal.language, datatype=literal.datatype)]
+        if literal.language:
+            changed = [Literal(f"{literal.value}1", language=literal.language)]
+    elif chance.random() < 0.3:
+        changed = []
+    triples = [one for one in triples if one != chosen]
+    triples += [Triple(chosen.subject, chosen.predicate, value) for value in changed]
+    serialize(triples, str(path), format=RdfFormat.TURTLE)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("seed", range(8))
+def test_a_build_after_any_change_is_as_a_first_one(statistics: Path, tmp_path: Path, seed: int) -> None:
+    root, chance = Path(shutil.copytree(statistics, tmp_path / "root")), Random(seed)
+    for _ in range(2):
+        change_one(chance.choice(sorted((root / "project" / "data").glob("*.ttl"))), chance)
+        build(root / "project", root / "site")
+    build(root / "project", root / "afresh")
+    assert read(root / "site") == read(root / "afresh")
+
+
+def test_a_table_is_made_again_only_where_what_it_shows_has_changed(
+    statistics: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(shutil.copytree(statistics, tmp_path / "root"))
+    made: list[str] = []
+
+    def watch(digest: str | None, make: Callable[[], bytes]) -> bytes | Recipe:
+        assert digest is not None
+
+        def tell() -> bytes:
+            made.append(digest)
+            return make()
+
+        return Recipe(digest, tell)
+
+    monkeypatch.setattr(tables, "cook", watch)
+    build(root / "project", root / "site")
+    assert made == []
+    replace("data/observations-0000.ttl", '"Figure 1 of place', '"Figure no. 1 of place')(root / "project")
+    build(root / "project", root / "site")
+    # One table shows it, in two languages.
+    assert len(made) == 2
 
 
 def test_nothing_is_written_where_nothing_changed(root: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -14,6 +15,8 @@ from migragraph.explain.explanation import Witness
 from migragraph.explain.naming import MEASURES
 from migragraph.iris import content_key, local_name
 from migragraph.namespaces import SDMX_DIMENSION
+from migragraph.site.digests import combine_digests
+from migragraph.site.folder import Recipe, cook
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
 from migragraph.site.statistics.comparing import order_figures
@@ -100,14 +103,23 @@ def draw_figures(site: Site, page: Page, observations: Container[object]) -> lis
     return charts
 
 
-def render_tables(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Render the CSV of each table in each language: the name of the file from the root of the site, and its bytes."""
-    named = _name_groups(site)
+def render_tables(site: Site, digests: Mapping[str, str]) -> Iterator[tuple[str, bytes | Recipe]]:
+    """Render the CSV of each table in each language, by the name of the file from the root of the site.
+
+    It is told how to, where the digests of the documents of its figures tell whether it is as it was.
+    """
+    compared = [
+        (key, group, combine_digests(site, digests, [one.observation.iri for one in group.figures], group.unit))
+        for key, group in _name_groups(site)
+    ]
     for language in site.languages:
         teller = Teller(site.namings[language])
-        for key, group in named:
-            rows = (teller.tell(figure) for figure in order_figures(group.figures))
-            yield _name_file(key, language, site.languages), render_rows(rows)
+        for key, group, digest in compared:
+            yield _name_file(key, language, site.languages), cook(digest, partial(_render_table, group, teller))
+
+
+def _render_table(group: Group, teller: Teller) -> bytes:
+    return render_rows(teller.tell(figure) for figure in order_figures(group.figures))
 
 
 def _tell(figure: Figure, site: Site, teller: Teller) -> Line:
@@ -129,7 +141,7 @@ def _order(group: Group, teller: Teller) -> tuple[str, str, str]:
 
 def _name_groups(site: Site) -> list[tuple[str, Group]]:
     """Name the groups, each by its indicator and unit, with a hash where this does not tell them apart."""
-    groups = site.once(list_groups)
+    groups = site.once(list_groups, site.observations)
     keys = ["-".join(filter(None, (_slug(group.indicator), _slug(group.unit)))) for group in groups]
     counts = Counter(keys)
     return [

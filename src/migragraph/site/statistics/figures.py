@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from migragraph.consistency import SEX, Observation, find_node, find_nodes, list_observations
+from migragraph.consistency import SEX, Observation, find_node, find_nodes
 from migragraph.consistency.extents import ANYTHING, Extent, measure_date
 from migragraph.dataset import Dataset
 from migragraph.namespaces import MG, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION
@@ -64,11 +65,11 @@ class Group:
         return any(figure.observation.sex in (SEX.F, SEX.M) for figure in self.figures)
 
 
-def list_groups(dataset: Dataset) -> list[Group]:
-    """Group the observations that have an indicator and a value by indicator and unit, sorted by the IRIs of these."""
+def list_groups(dataset: Dataset, observations: Iterable[Observation]) -> list[Group]:
+    """Group the observations of a dataset by indicator and unit, sorted by the IRIs of these."""
     several: dict[tuple[NamedNode, NamedNode | None], list[Figure]] = defaultdict(list)
     times: dict[NamedNode | Literal | None, Time] = {None: Time()}
-    for one in list_observations(dataset.index):
+    for one in observations:
         period = next(iter(dataset.index[one.iri].get(SDMX_DIMENSION.refPeriod, ())), None)
         if period not in times:
             times[period] = _measure_time(period, dataset.index)
