@@ -68,7 +68,9 @@ class Answers:
         return Path(mkdtemp(dir=self._scratch.name))
 
     def close(self) -> None:
-        """Let the stores go, and the answers; they are loaded again where they are asked for."""
+        """Let the stores of a large dataset go, and the answers; they are loaded again where they are asked for."""
+        if not self._is_large:
+            return
         self._given.clear()
         for name in ("store", "_narrow_store"):
             self.__dict__.pop(name, None)

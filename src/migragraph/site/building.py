@@ -28,6 +28,7 @@ from migragraph.site.rendering import (
     render_checks,
     render_document,
     render_last,
+    render_whole,
 )
 from migragraph.site.site import Site
 from migragraph.site.thing import Things
@@ -36,7 +37,7 @@ from migragraph.workers import run_tasks
 __all__ = ["Built", "build_site"]
 
 PROCESSES = 2
-_CHUNK = 50
+_CHUNK = 25
 
 Task = Sequence[Document] | Callable[[Site], Files]
 Held = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -153,7 +154,7 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
             list(render_document(plan.things, plan.changed[0]))
         chunks = [plan.changed[start : start + _CHUNK] for start in range(0, len(plan.changed), _CHUNK)]
         compared = [partial(render, digests=plan.digests) for render in COMPARED]
-        return [*(() if is_large else WHOLE), *SHARED, *compared, *chunks]
+        return [*(() if is_large else [render_whole]), *SHARED, *compared, *chunks]
 
     # What is asked of the whole of a large graph takes much memory: no two of these at once.
     is_large = len(site.dataset.asserted) > LARGE

@@ -32,6 +32,7 @@ __all__ = [
     "render_document",
     "render_last",
     "render_static",
+    "render_whole",
 ]
 
 _CHECKS = "validation"
@@ -98,12 +99,18 @@ def _render_scripts(site: Site) -> Files:
         site.answers.close()
 
 
-WHOLE: Sequence[Callable[[Site], Files]] = (render_catalog, _render_views, _render_scripts)
+WHOLE: Sequence[Callable[[Site], Files]] = (render_catalog, render_browser_data, _render_views, _render_scripts)
 """What renders files from the whole graph, each by going through all of it; the first needs the least of the site."""
+
+
+def render_whole(site: Site) -> Files:
+    """Render what is rendered from the whole of a graph that is not large: its quads and its store are made once."""
+    for render in WHOLE:
+        yield from render(site)
+
 
 SHARED: Sequence[Callable[[Site], Files]] = (
     render_definers,
-    render_browser_data,
     render_context,
     render_static,
 )
