@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from migragraph.dataset import Dataset
-from migragraph.describe import group_subjects
+from migragraph.describe import Node, group_subjects
 from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
@@ -19,7 +21,7 @@ from migragraph.iris import choose_prefixes
 from migragraph.jsonld import Context, Resources, arrange_document, make_context, make_document, survey_dataset
 from migragraph.writing import order_files, write_files
 
-__all__ = ["CONTEXT_FILE", "dump", "dump_each", "dump_resource", "dump_triples", "render_export", "write_export"]
+__all__ = ["CONTEXT_FILE", "Dumps", "dump", "dump_resource", "dump_triples", "render_export", "write_export"]
 
 CONTEXT_FILE = "context.jsonld"
 
@@ -36,22 +38,49 @@ def dump(dataset: Dataset, format_: str) -> bytes:
     return _serialize(quads, export, dataset.prefixes)
 
 
-def dump_each(dataset: Dataset, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Serialise the dataset as ``dump`` does, in several formats, each when it is asked for; it is sorted only once.
+class Dumps:
+    """The dumps of a dataset that is sorted only once for all: each as ``dump`` gives it.
 
-    JSON-LD has each thing on a line of its own.
+    But for JSON-LD, which has each thing on a line of its own.
     """
-    ordered = sorted(dataset.quads, key=_by_graph)
-    default = [quad.triple for quad in ordered if quad.graph_name == DefaultGraph()]
-    prefixes = choose_prefixes((term for quad in ordered for term in quad), dataset.prefixes)
-    for name in formats:
-        export = _export(name)
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+
+    @cached_property
+    def _sorted(self) -> Sequence[tuple[tuple[str, str], Quad]]:
+        return sorted(((_by_graph(quad), quad) for quad in self._dataset.quads), key=itemgetter(0))
+
+    @cached_property
+    def _default(self) -> Sequence[Triple]:
+        return [quad.triple for _, quad in self._sorted if quad.graph_name == DefaultGraph()]
+
+    @cached_property
+    def default(self) -> Mapping[Node, Sequence[Triple]]:
+        """Give the triples of the default graph by their subjects, sorted."""
+        return group_subjects(self._default)
+
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
+        return choose_prefixes((term for _, quad in self._sorted for term in quad), self._dataset.prefixes)
+
+    @cached_property
+    def nquads(self) -> bytes:
+        """Give the dump as N-Quads: a quad as a string is what stands in a line."""
+        return "".join([f"{line} .\n" for (_, line), _ in self._sorted]).encode()
+
+    def write(self, format_: str) -> bytes:
+        """Write the dump in a format."""
+        export = _export(format_)
+        if export.format == RdfFormat.N_QUADS:
+            return self.nquads
         if export.format == RdfFormat.JSON_LD:
-            yield name, _lines(arrange_document(group_subjects(default), _context(dataset)))
-        elif export.format == RdfFormat.RDF_XML:
-            yield name, dump(dataset, name)
-        else:
-            yield name, _write(ordered if export.named_graphs else default, export, prefixes)
+            return _lines(arrange_document(self.default, _context(self._dataset)))
+        if export.format == RdfFormat.RDF_XML:
+            return dump(self._dataset, format_)
+        return _write(
+            [quad for _, quad in self._sorted] if export.named_graphs else self._default, export, self._prefixes
+        )
 
 
 def dump_resource(dataset: Dataset, resource: NamedNode, format_: str) -> bytes:

@@ -26,7 +26,7 @@ def render_catalog(site: Site) -> Iterator[tuple[str, bytes | memoryview]]:
     """Render the dumps, the descriptions, and what crawlers, browsers and hosts look for at the root of a site."""
     dumps: list[Distribution] = []
     tally = Tally(site.layout.base)
-    yield from render_dumps(site.dataset, tally, dumps)
+    yield from render_dumps(site, tally, dumps)
     yield from _describe(site, tally.counts, dumps)
     yield "robots.txt", render_robots(site.settings.url)
     yield "404.html", render_not_found(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ _TYPE = RDF.type
 _SAME = frozenset((OWL.sameAs, SCHEMA.sameAs, SKOS.exactMatch, SKOS.closeMatch))
 
 Node: TypeAlias = NamedNode | BlankNode
-Pairs: TypeAlias = Mapping[Pair, None]
+Pairs: TypeAlias = Collection[Pair]
 
 
 @dataclass(frozen=True, slots=True)

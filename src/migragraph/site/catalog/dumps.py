@@ -10,10 +10,10 @@ from io import BytesIO
 from pyoxigraph import Quad, RdfFormat
 
 from migragraph.closure import Pair
-from migragraph.dataset import Dataset
-from migragraph.export import dump_each
+from migragraph.export import Dumps
 from migragraph.formats import EXPORTS
 from migragraph.site.catalog.counting import Tally
+from migragraph.site.site import Site
 
 __all__ = ["DUMPS", "LARGE", "Distribution", "render_dumps"]
 
@@ -33,26 +33,31 @@ class Distribution:
     sha256: str
 
 
-def render_dumps(
-    dataset: Dataset, tally: Tally, written: list[Distribution]
-) -> Iterator[tuple[str, bytes | memoryview]]:
+def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Iterator[tuple[str, bytes | memoryview]]:
     """Render the dumps, each when it is asked for: its path and its bytes; tell of each in ``written``.
 
     Turtle, JSON-LD and N-Triples hold the default graph, TriG and N-Quads the named graphs too. The lines of a large
     graph stand subject by subject, not sorted. Meanwhile the triples of the default graph are counted by ``tally``.
     """
-    subjects = tally.watch(dataset.stream_subjects())
+    dataset = site.dataset
     if len(dataset.asserted) > LARGE:
+        subjects = tally.watch(dataset.stream_subjects())
         dumps = _write_lines(subjects, dataset.stream_named())
     else:
-        for _ in subjects:
-            pass
-        dumps = dump_each(dataset, DUMPS)
+        dumps = _write_each(site.once(Dumps), tally)
     for name, data in dumps:
         format_ = EXPORTS[name].format
         path = f"dump/migragraph.{format_.file_extension}"
         written.append(Distribution(path, format_, len(data), sha256(data).hexdigest()))
         yield path, data
+
+
+def _write_each(dumps: Dumps, tally: Tally) -> Iterator[tuple[str, bytes]]:
+    said = dumps.default.items()
+    for _ in tally.watch((node, [(one.predicate, one.object) for one in triples]) for node, triples in said):
+        pass
+    for name in DUMPS:
+        yield name, dumps.write(name)
 
 
 def _write_lines(
