@@ -1,35 +1,36 @@
-"""The reach of a query: which triples it can match at all, as far as its text tells.
+"""The reach of a query: which triples it can match at all, by the algebra that rdflib's parser gives.
 
-A store that holds these and no others gives it the same answer. Only the common forms are read: triples, paths with
-``/``, ``|``, ``^`` and ``+``, OPTIONAL, UNION, MINUS, FILTER, BIND, VALUES and sub-queries; of any other query nothing
-is known, as of one that looks into named graphs, or whose paths may have no steps.
+A store that holds these and no others gives it the same answer. Of a query that looks into named graphs, whose paths
+may have no steps, or with any form that is not known here, nothing is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.closure import Pair
-from migragraph.namespaces import RDF
-from migragraph.queries.tokens import Token, read_tokens
 
 __all__ = ["Reach", "join_reaches", "keep_reached", "read_reach"]
+
+Node: TypeAlias = NamedNode | BlankNode
 
 Reach: TypeAlias = Mapping[NamedNode, frozenset[NamedNode] | None]
 """The predicates of the triples that are matched, each with the objects, or None where any object is."""
 
-Node: TypeAlias = NamedNode | BlankNode
+Values: TypeAlias = Mapping[str, frozenset[NamedNode]]
+"""The IRIs that VALUES gives to variables."""
 
-_TERMS = frozenset({"variable", "iri", "name", "blank", "string", "number"})
-_WORDS = frozenset({"BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "VALUES"})
-"""The words with which another part of a group begins."""
-_UNREAD = frozenset({"DESCRIBE", "FROM", "GRAPH", "LATERAL", "SERVICE", "BASE"})
+_QUERIES = frozenset({"AskQuery", "SelectQuery"})
+_SCOPES = frozenset({"AggregateJoin", "Group", "Project"})
+"""The forms outside of which a variable is not the one within."""
 
-Names: TypeAlias = str | NamedNode | None
-"""A variable by its text, an IRI, or some other term."""
+_MODIFIERS = _SCOPES | {"Distinct", "Extend", "Filter", "OrderBy", "Reduced", "Slice"}
+"""The forms that pass on what one pattern, their ``p``, gives them, or less of it."""
+
+_EXISTS = frozenset({"Builtin_EXISTS", "Builtin_NOTEXISTS"})
 
 
 class _UnreadError(Exception):
@@ -37,23 +38,41 @@ class _UnreadError(Exception):
 
 
 class _Pattern(NamedTuple):
-    """A triple or path pattern: its predicates, or the variable in their place, and its object.
+    """A triple pattern: its predicates, or the variable in their place, and its objects, the variable, or None."""
 
-    A variable that VALUES gives IRIs to has these in its place.
-    """
+    predicates: Sequence[NamedNode] | str
+    objects: frozenset[NamedNode] | str | None
 
-    predicates: Collection[NamedNode] | str
-    object: Names | frozenset[NamedNode]
+    def limit(self, values: Values) -> _Pattern:
+        """Put what VALUES gives to variables in their place."""
+        predicates, objects = self
+        if isinstance(predicates, str) and predicates in values:
+            predicates = sorted(values[predicates], key=str)
+        return _Pattern(predicates, values.get(objects, objects) if isinstance(objects, str) else objects)
+
+    def reach(self) -> Reach:
+        """Give what the pattern matches; raise _UnreadError where it may be any triple."""
+        if isinstance(self.predicates, str):
+            raise _UnreadError
+        return dict.fromkeys(self.predicates, None if isinstance(self.objects, str) else self.objects)
+
+
+Part: TypeAlias = tuple[list[_Pattern], Values]
 
 
 def read_reach(text: str) -> Reach | None:
-    """Give the reach of a query, or None where it is not known."""
+    """Give the reach of a SELECT or ASK query, or None where it is not known."""
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
     try:
-        tokens = [token for token in read_tokens(text) if token.is_code]
-        if any(token.word in _UNREAD for token in tokens):
-            return None
-        return _Reader(tokens).read()
-    except (_UnreadError, IndexError, ValueError):
+        algebra = translateQuery(parseQuery(text)).algebra
+    except Exception:  # It raises exceptions of many kinds for what it does not read.
+        return None
+    try:
+        return _Reader().read(algebra)
+    except (_UnreadError, ValueError):
+        # An IRI may be relative, or none that pyoxigraph takes.
         return None
 
 
@@ -76,215 +95,111 @@ def keep_reached(subjects: Iterable[tuple[Node, Iterable[Pair]]], reach: Reach) 
 
 
 class _Reader:
-    """Read a query from its first token to its last."""
+    """Go through the algebra of a query (https://www.w3.org/TR/sparql11-query/#sparqlAlgebra)."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._prefixes: dict[str, str] = {}
-        self._found: list[Reach] = []
+    def __init__(self) -> None:
+        self._apart: list[_Pattern] = []
 
-    def read(self) -> Reach:
-        """Read the prologue, then the query: its patterns stand in braces, whatever is between them."""
-        while self._word() == "PREFIX":
-            name, iri = self._tokens[self._at + 1 : self._at + 3]
-            self._prefixes[name.text.removesuffix(":")] = iri.text[1:-1]
-            self._at += 3
-        if self._word() not in {"SELECT", "ASK"}:
+    def read(self, query: Any) -> Reach:
+        """Read a query; raise _UnreadError where it has a form that is not known."""
+        if query.name not in _QUERIES or query.datasetClause:
             raise _UnreadError
-        self._read_query(None)
-        return join_reaches(self._found)
+        patterns, _ = self._read(query.p)
+        return join_reaches(pattern.reach() for pattern in (*patterns, *self._apart))
 
-    def _read_query(self, end: str | None) -> None:
-        """Read a query, or one within braces up to that which closes them."""
-        while self._at < len(self._tokens) and self._text() != end:
-            if self._word() == "VALUES":
-                self._read_values({})
-            elif self._text() == "{":
-                self._read_apart()
-            else:
-                self._at += 1
-
-    def _read_apart(self) -> None:
-        """Read a group of its own: what is said around it does not limit what its triples are."""
-        self._found += [_find_reach(pattern) for pattern in self._read_group()]
-
-    def _read_group(self) -> list[_Pattern]:
-        """Read a group; its triples, and those of the groups that are joined with them, agree with its VALUES."""
-        self._take("{")
-        patterns: list[_Pattern] = []
-        values: dict[str, frozenset[NamedNode] | None] = {}
-        if self._word() == "SELECT":
-            self._read_query("}")
-        while self._text() != "}":
-            if self._text() == "{":
-                patterns += self._read_group()
-            elif self._text() == "." or self._word() == "UNION":
-                self._at += 1
-            elif self._word() in {"OPTIONAL", "MINUS"}:
-                self._at += 1
-                self._read_apart()
-            elif self._word() in {"FILTER", "BIND"}:
-                self._read_condition()
-            elif self._word() == "VALUES":
-                self._read_values(values)
-            else:
-                patterns += self._read_triples()
-        self._take("}")
-        return [_limit(pattern, values) for pattern in patterns]
-
-    def _read_condition(self) -> None:
-        """Go past FILTER or BIND and what is in its brackets, or read the group after EXISTS."""
-        self._at += 1
-        while self._word() in {"NOT", "EXISTS"}:
-            self._at += 1
-        if self._text() == "{":
-            self._read_apart()
-        else:
-            self._at += self._text() != "("
-            self._read_brackets()
-
-    def _read_brackets(self) -> None:
-        """Go past an expression, in which groups may stand."""
-        self._take("(")
-        while self._text() != ")":
-            if self._text() == "(":
-                self._read_brackets()
-            elif self._text() == "{":
-                self._read_apart()
-            else:
-                self._at += 1
-        self._take(")")
-
-    def _read_values(self, values: dict[str, frozenset[NamedNode] | None]) -> None:
-        """Read data: for each variable its values, or None where one of these is no IRI."""
-        self._at += 1
-        is_single = self._text() != "("
-        names = [token.text for token in self._until("{") if token.kind == "variable"]
-        cells = [token for token in self._until("}") if token.text not in {"(", ")"}]
-        if not is_single and any(token.kind in {"language", "mark"} for token in cells):
-            cells = []
-        if not names or not cells or len(cells) % len(names):
-            values.update(dict.fromkeys(names))
-            return
-        for place, name in enumerate(names):
-            found = [self._name(cell) for cell in cells[place :: len(names)]]
-            iris = frozenset(one for one in found if isinstance(one, NamedNode))
-            values[name] = iris if len(found) == sum(isinstance(one, NamedNode) for one in found) else None
-
-    def _until(self, text: str) -> Iterator[Token]:
-        while self._text() != text:
-            yield self._tokens[self._at]
-            self._at += 1
-        self._take(text)
-
-    def _read_triples(self) -> Iterator[_Pattern]:
-        """Read what is said of one subject."""
-        inner = list(self._read_node())
-        said = list(self._read_properties())
-        if not inner and not said:
-            raise _UnreadError
-        yield from (*inner, *said)
-
-    def _read_properties(self) -> Iterator[_Pattern]:
-        while self._text() not in {".", "}", "]", "{"} and self._word() not in _WORDS:
-            if self._text() == ";":
-                self._at += 1
-                continue
-            predicates, is_path = self._read_verb()
-            while True:
-                value = None if is_path or self._text() == "[" else self._name(self._tokens[self._at])
-                yield _Pattern(predicates, value)
-                yield from self._read_node()
-                if self._text() != ",":
-                    break
-                self._at += 1
-
-    def _read_node(self) -> Iterator[_Pattern]:
-        """Go past a term, or read what is said of a node in square brackets."""
-        token = self._tokens[self._at]
-        self._at += 1
-        if token.text == "[":
-            yield from self._read_properties()
-            self._take("]")
-        elif token.kind not in _TERMS and token.word not in {"TRUE", "FALSE"}:
-            raise _UnreadError
-        elif token.kind == "string" and self._tokens[self._at].kind == "language":
-            self._at += 1
-        elif token.kind == "string" and self._text() == "^^":
-            self._at += 2
-
-    def _read_verb(self) -> tuple[Sequence[NamedNode] | str, bool]:
-        """Read a variable, or a predicate, or the predicates of a path; tell whether it is a path."""
-        start = self._at
-        if self._tokens[start].kind == "variable":
-            self._at += 1
-            return self._tokens[start].text, False
-        found = list(self._read_path())
-        return found, self._at > start + 1
-
-    def _read_path(self) -> Iterator[NamedNode]:
-        while True:
-            if self._text() == "^":
-                self._at += 1
-            if self._text() == "(":
-                self._take("(")
-                yield from self._read_path()
-                self._take(")")
-            else:
-                yield self._read_predicate()
-            if self._text() == "+":
-                self._at += 1
-            if self._text() not in {"/", "|"}:
-                return
-            self._at += 1
-
-    def _read_predicate(self) -> NamedNode:
-        token = self._tokens[self._at]
-        self._at += 1
-        name = RDF.type if token.word == "A" else self._name(token)
-        if not isinstance(name, NamedNode):
-            raise _UnreadError
-        return name
-
-    def _name(self, token: Token) -> Names:
-        if token.kind == "variable":
-            return token.text
-        if token.kind == "iri" and "\\" not in token.text:
-            return NamedNode(token.text[1:-1])
-        if token.kind == "name" and "\\" not in token.text:
-            prefix, _, local = token.text.partition(":")
-            if prefix not in self._prefixes:
-                raise _UnreadError
-            return NamedNode(self._prefixes[prefix] + local)
-        if token.kind in {"iri", "name"}:
-            raise _UnreadError
-        return None
-
-    def _text(self) -> str:
-        return self._tokens[self._at].text
-
-    def _word(self) -> str:
-        return self._tokens[self._at].word
-
-    def _take(self, text: str) -> None:
-        if self._text() != text:
-            raise _UnreadError
-        self._at += 1
-
-
-def _limit(pattern: _Pattern, values: Mapping[str, frozenset[NamedNode] | None]) -> _Pattern:
-    predicates, value = pattern
-    if isinstance(predicates, str):
-        predicates = values.get(predicates) or predicates
-    if isinstance(value, str):
-        value = values.get(value) or value
-    return _Pattern(predicates, value)
-
-
-def _find_reach(pattern: _Pattern) -> Reach:
-    predicates, value = pattern
-    if isinstance(predicates, str):
+    def _read(self, node: Any) -> Part:
+        """Give the patterns that a solution of a part matches, some or all, and the VALUES that it agrees with."""
+        if node.name == "BGP":
+            return [_read_triple(*triple) for triple in node.triples], {}
+        if node.name == "Join":
+            return self._join(self._read(node.p1), self._read(node.p2))
+        if node.name == "Union":
+            return [*self._read(node.p1)[0], *self._read(node.p2)[0]], {}
+        if node.name in {"LeftJoin", "Minus"}:
+            # A solution without the second part may have other values.
+            self._apart += self._read(node.p2)[0]
+            self._read_expressions(node.expr)
+            return self._read(node.p1)
+        if node.name == "ToMultiSet":
+            return ([], _read_values(node.p.res)) if node.p.name == "values" else self._read(node.p)
+        if node.name in _MODIFIERS:
+            return self._modify(node)
         raise _UnreadError
-    objects = frozenset({value}) if isinstance(value, NamedNode) else value
-    return dict.fromkeys(predicates, objects if isinstance(objects, frozenset) else None)
+
+    def _join(self, one: Part, other: Part) -> Part:
+        # Where both have values for a variable, either will do: what agrees with both agrees with one.
+        values = {**one[1], **other[1]}
+        return [pattern.limit(values) for pattern in (*one[0], *other[0])], values
+
+    def _modify(self, node: Any) -> Part:
+        for name, part in dict.items(node):
+            if name != "p":
+                self._read_expressions(part)
+        patterns, values = self._read(node.p)
+        if node.name not in _SCOPES:
+            return patterns, values
+        self._apart += patterns
+        return [], {}
+
+    def _read_expressions(self, part: Any) -> None:
+        """Read the groups that stand in expressions."""
+        if isinstance(part, list | tuple | set):
+            for one in part:
+                self._read_expressions(one)
+        elif getattr(part, "name", None) in _EXISTS:
+            if str(part.graph.name).startswith("GroupGraphPattern"):
+                # It translates groups in FILTER and BIND, not those in ORDER BY.
+                raise _UnreadError
+            self._apart += self._read(part.graph)[0]
+        elif isinstance(part, dict):
+            for one in dict.values(part):
+                self._read_expressions(one)
+
+
+def _read_triple(_: object, verb: Any, value: object) -> _Pattern:
+    from rdflib import URIRef, Variable
+
+    if isinstance(verb, Variable):
+        predicates: Sequence[NamedNode] | str = str(verb)
+    else:
+        predicates = list(_list_steps(verb))
+    if not isinstance(verb, URIRef | Variable):
+        # The object of a path is not that of each of its steps.
+        return _Pattern(predicates, None)
+    if isinstance(value, Variable):
+        return _Pattern(predicates, str(value))
+    return _Pattern(predicates, frozenset({NamedNode(value)}) if isinstance(value, URIRef) else None)
+
+
+def _list_steps(path: Any) -> Iterator[NamedNode]:
+    """List the predicates of a path; raise _UnreadError for one that may have no steps, or any others than those."""
+    from rdflib import URIRef
+    from rdflib.paths import AlternativePath, InvPath, MulPath, OneOrMore, SequencePath
+
+    if isinstance(path, URIRef):
+        yield NamedNode(path)
+    elif isinstance(path, AlternativePath | SequencePath):
+        for one in path.args:
+            yield from _list_steps(one)
+    elif isinstance(path, InvPath):
+        yield from _list_steps(path.arg)
+    elif isinstance(path, MulPath) and path.mod == OneOrMore:
+        yield from _list_steps(path.path)
+    else:
+        raise _UnreadError
+
+
+def _read_values(rows: Iterable[Mapping[Any, object]]) -> Values:
+    """Read VALUES: for each variable its values, where all of these are IRIs."""
+    from rdflib import URIRef
+
+    found: dict[str, list[object]] = {}
+    listed = list(rows)
+    for row in listed:
+        for variable, value in row.items():
+            found.setdefault(str(variable), []).append(value)
+    return {
+        name: frozenset(NamedNode(str(value)) for value in values)
+        for name, values in found.items()
+        if len(values) == len(listed) and all(isinstance(value, URIRef) for value in values)
+    }

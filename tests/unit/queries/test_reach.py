@@ -14,7 +14,8 @@ from migragraph.queries import load_query, run_query
 from migragraph.queries.reach import join_reaches, keep_reached, read_reach
 from migragraph.store import load_quads, load_store
 
-TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+TYPE, FIRST, REST = (NamedNode(RDF + name) for name in ("type", "first", "rest"))
 P, Q, R = (NamedNode(f"x:{name}") for name in "pqr")
 OF_VIEWS = Path(str(files("migragraph.site").joinpath("queries")))
 SCRIPTS = [*sorted(OF_VIEWS.glob("*.rq")), *sorted((bundled_root() / "queries").glob("*.rq"))]
@@ -46,7 +47,13 @@ KNOWN = {
     "SELECT ?s { { SELECT ?s (COUNT(*) AS ?n) { ?s x:p ?o } GROUP BY ?s HAVING(?n > 1) } ?s x:q ?o }": {
         P: None, Q: None,
     },
-    "PREFIX ex: <x:> SELECT * { ?s ex:p <x:q> } ORDER BY (EXISTS { ?s ex:r ?o })": {P: {Q}, R: None},
+    "PREFIX ex: <x:> SELECT * { ?s ex:p <x:q> } ORDER BY ?s": {P: {Q}},
+    "BASE <x:> SELECT * { ?s <x:p> ?o }": {P: None},
+    "SELECT * { (1 2) x:p x:q ; x:r ?o }": {P: {Q}, R: None, FIRST: None, REST: None},
+    "SELECT * { VALUES ?c { x:q x:r } { SELECT ?s { ?s x:p ?c } } }": {P: None},
+    "SELECT * { VALUES ?c { x:q } VALUES ?c { x:q x:r } ?s x:p ?c BIND(EXISTS { ?s x:r ?c } AS ?t) }": {
+        P: {Q, R}, R: None,
+    },
 }  # fmt: skip
 
 UNKNOWN = (
@@ -58,11 +65,11 @@ UNKNOWN = (
     "SELECT * { GRAPH ?g { ?s x:p ?o } }",
     "SELECT * FROM <x:g> { ?s x:p ?o }",
     "SELECT * { OPTIONAL { ?s ?p ?o } VALUES ?p { x:p } }",
-    "SELECT * { (1 2) x:p x:q ; x:r ?o }",
     "SELECT * { << ?s x:p ?o >> x:q ?v }",
     "SELECT * { ?s x:p ?o {| x:q ?v |} }",
     "SELECT * { ?s nobody:knows ?o }",
     "BASE <x:> SELECT * { ?s <p> ?o }",
+    "SELECT * { ?s x:p ?o } ORDER BY (EXISTS { ?s x:r ?o })",
     "CONSTRUCT { ?s x:p ?o } { ?s x:q ?o }",
     "DESCRIBE <x:p>",
     "SELECT * { ?s x:p ?o",
