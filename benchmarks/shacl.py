@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks import compile_package
 from benchmarks.cube import write_cube
 
 FOLDER = Path(__file__).parent / "shapes"
@@ -52,6 +53,7 @@ def main() -> None:
     """Print the tables."""
     numbers = [int(word) for word in sys.argv[1:] if word != "--big"]
     runs = (*numbers, 3)[0]
+    compile_package()
     with tempfile.TemporaryDirectory() as folder:
         for faults in (0.0, 0.001, 0.01):
             _print_processes(Path(folder) / "cube.ttl", 10_000, faults, runs, peer=faults == 0.0)

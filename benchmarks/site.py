@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks import compile_package
 from benchmarks.observations import write_observations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,7 @@ class Run(NamedTuple):
 def main() -> None:
     """Print the table."""
     observations = int(sys.argv[1]) if len(sys.argv) > 1 else OBSERVATIONS
+    compile_package()
     print(f"{'what':44} {'clock s':>8} {'processor s':>11} {'memory MB':>9}  files")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
