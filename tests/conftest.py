@@ -1,10 +1,29 @@
-"""Whole sites, that of the bundled graph and that of a hostile one, shared by all processes of a run."""
+"""Whole sites, that of the bundled graph and that of a hostile one, shared by all processes of a run; and garbage."""
 
 from __future__ import annotations
+
+import gc
 
 import pytest
 from tests.hostile import write_hostile
 from tests.sites import ADDRESS, REPORT, Built, build_once, copy_bundled
+
+_MOST = 100_000
+"""How many values tests may leave behind before they are looked through for garbage."""
+
+
+def pytest_configure() -> None:
+    """Collect garbage between tests only, in the thread that runs them: what pyoxigraph gives must end where it began.
+
+    Otherwise the thread of pytest-xdist that listens for messages may be the one that collects.
+    """
+    gc.disable()
+
+
+def pytest_runtest_teardown() -> None:
+    """Collect what the tests have left."""
+    if gc.get_count()[0] > _MOST:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

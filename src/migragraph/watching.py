@@ -65,10 +65,13 @@ def _follow(
                 return
         except FileNotFoundError:
             # A folder went away before it could be watched: which ones there are is asked again.
-            now = _look(list_files())
-            changes, seen = _compare(seen, now), now
-            if changes:
-                yield changes
+            pass
+        else:
+            continue
+        now = _look(list_files())
+        changes, seen = _compare(seen, now), now
+        if changes:
+            yield changes
 
 
 def _look(paths: Iterable[Path]) -> State:
