@@ -22,7 +22,7 @@ from migragraph.lock import LOCK
 from migragraph.memo import Memo
 from migragraph.namespaces import MG, RDF
 from migragraph.nesting import Statement
-from migragraph.quotations import Testimony, list_testimonies, read_testimony
+from migragraph.quotations import Testimony, list_testimonies, read_testimonies
 from migragraph.reading import ParsedFile, open_quads, read_quads, take_apart
 from migragraph.statedness import keep_stated
 from migragraph.support import (
@@ -146,8 +146,7 @@ class Dataset:
         return Memo(self._list_told, _KEPT)
 
     def _list_told(self, thing: NamedNode) -> Sequence[Testimony]:
-        found = self.index.get(thing, {}).get(MG.evidence, ())
-        return [read_testimony(thing, one, self.index) for one in found if isinstance(one, NamedNode)]
+        return list(read_testimonies(thing, self.index))
 
     @cached_property
     def places(self) -> Mapping[str, Path]:

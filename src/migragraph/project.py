@@ -253,13 +253,12 @@ class Project:
         ``report`` is told how many documents are done, and of how many. Raises OutputError where the folder holds what
         is no site of ours.
         """
-        from migragraph.collection import pause_collection
         from migragraph.site import build_site
         from migragraph.validation import validate_beside
 
         self.layout.require_data()
         # The site shows what validation finds, and is made beside it.
-        with pause_collection(), validate_beside(self.layout) as validation:
+        with validate_beside(self.layout) as validation:
             return build_site(self.dataset(stated_only=stated_only), Path(folder), report, validation=validation)
 
     def inventory(self, *, stated_only: bool = False) -> Inventory:

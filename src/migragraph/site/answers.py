@@ -46,9 +46,7 @@ class Answers:
         """Give the dataset as a store."""
         if self._is_large:
             return load_store(self._dataset, self._make_folder())
-        store = Store()
-        store.bulk_extend(self._dataset.quads)
-        return store
+        return load_quads(iter(self._dataset.quads))
 
     @cached_property
     def _narrow_store(self) -> Store | None:

@@ -94,6 +94,7 @@ class _Plan:
         return [one for one in self.site.documents.values() if one.path not in self.held]
 
 
+@pause_collection()
 def build_site(
     dataset: Dataset,
     folder: Path,
@@ -108,14 +109,13 @@ def build_site(
     Raises ProjectError where two files would lie in one place, OutputError where the folder holds what is no site of
     ours, or cannot be written.
     """
-    with pause_collection():
-        old, site = read_manifest(folder), Site(dataset, validation)
-        check_site(site)
-        there = list_files(folder)
-        plan = _Plan(site, old, there)
-        writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
-        # Before the documents are compared, other files are written that it no longer vouches for.
-        writer.write(MANIFEST, render_manifest(Manifest(old.documents, dict.fromkeys(old.files, ""))))
+    old, site = read_manifest(folder), Site(dataset, validation)
+    check_site(site)
+    there = list_files(folder)
+    plan = _Plan(site, old, there)
+    writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
+    # Before the documents are compared, other files are written that it no longer vouches for.
+    writer.write(MANIFEST, render_manifest(Manifest(old.documents, dict.fromkeys(old.files, ""))))
     new = Manifest({}, {})
     made = written = 0
     for part in _do_all(plan, writer, new, processes or min(PROCESSES, os.cpu_count() or 1)):
@@ -124,10 +124,9 @@ def build_site(
         made, written = made + len(part.documents), written + part.written
         if report is not None:
             report(made, len(plan.changed))
-    with pause_collection():
-        names = {*new.list_files()}
-        deleted = writer.delete(sorted({*old.list_files()} - names))
-        writer.write(MANIFEST, render_manifest(new))
+    names = {*new.list_files()}
+    deleted = writer.delete(sorted({*old.list_files()} - names))
+    writer.write(MANIFEST, render_manifest(new))
     return Built(len(names), written, deleted)
 
 
@@ -144,7 +143,6 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
     site, old = plan.site, plan.old
     work = partial(_work, plan, writer)
 
-    @pause_collection()
     def list_tasks() -> list[Task]:
         doubted = _doubt(old, plan.held, plan.changed, site.languages)
         writer.write(MANIFEST, render_manifest(doubted))
@@ -164,9 +162,8 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         processes = 1
     yield from run_tasks(list_tasks, work, processes, alone=first)
     yield work(render_checks)
-    with pause_collection():
-        pages = sorted(name for name in new.list_files() if name.endswith(".html"))
-        part = work(partial(render_last, pages=pages))
+    pages = sorted(name for name in new.list_files() if name.endswith(".html"))
+    part = work(partial(render_last, pages=pages))
     yield part
 
 
