@@ -69,6 +69,8 @@ class Column:
         pairs = self.by_object if backward else self.by_subject
         if not len(nodes) or not len(pairs) or len(nodes) < len(pairs) // 8:
             return self.follow(nodes, backward=backward)
+        if np.array_equal(nodes, pairs.start):
+            return pairs
         wanted = np.zeros(1 + max(int(nodes[-1]), int(pairs.start[-1])), np.bool_)
         wanted[nodes] = True
         kept = wanted[pairs.start]

@@ -115,6 +115,10 @@ class Terms:
         """Give the language tags of numbers in lower case, and nothing where a term has none."""
         return [(term.language or "").lower() if isinstance(term, Literal) else "" for term in self.pick(numbers)]
 
+    def read_texts(self, numbers: Ids) -> list[str | None]:
+        """Give the IRIs and the texts of literals that numbers stand for, and None where a term has none."""
+        return [term.value if isinstance(term, (NamedNode, Literal)) else None for term in self.pick(numbers)]
+
     def spell(self, numbers: Ids) -> list[bytes]:
         """Write the terms of numbers as N-Triples does; of triple terms nothing is written."""
         return [b"" if isinstance(term, Triple) else str(term).encode() for term in self.pick(numbers)]

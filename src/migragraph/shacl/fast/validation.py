@@ -70,10 +70,12 @@ def _run_property(
     context: Context, constraint: Constraint, values: Values, times: npt.NDArray[np.int64]
 ) -> Iterator[Outcome]:
     """Run a property shape on the values, which are its focus nodes: as often as they are reached."""
-    nodes = context.terms.distinct(values.pairs.end)
-    places = find_places(nodes, values.pairs.end)
-    weights = times[find_places(values.nodes, values.pairs.start)]
-    reached = np.bincount(places, weights=weights, minlength=len(nodes)).astype(np.int64)
+    nodes, reached = values.nodes, times
+    if values.pairs.end is not nodes:
+        nodes = context.terms.distinct(values.pairs.end)
+        places = find_places(nodes, values.pairs.end)
+        weights = times[find_places(values.nodes, values.pairs.start)]
+        reached = np.bincount(places, weights=weights, minlength=len(nodes)).astype(np.int64)
     with context.enter(constraint.value):
         yield from _run_shape(context, context.model.shape(constraint.value), nodes, reached)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeAlias
 
 import numpy as np
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from migragraph.namespaces import SH
 from migragraph.shacl.fast.comparison import Value, is_at_most, is_less, read_value
@@ -56,8 +56,8 @@ def test_in(context: Context, constraint: Constraint, values: Ids) -> Mask:
 def test_pattern(context: Context, constraint: Constraint, values: Ids) -> Mask:
     """Tell which values match the regular expression; a blank node never does."""
     distinct = context.terms.distinct(values)
-    numbered = zip(distinct.tolist(), context.terms.pick(distinct), strict=True)
-    texts = {number: term.value for number, term in numbered if not isinstance(term, BlankNode)}
+    numbered = zip(distinct.tolist(), context.terms.read_texts(distinct), strict=True)
+    texts = {number: text for number, text in numbered if text is not None}
     pattern = constraint.value.value
     found = match_pattern(texts, pattern, constraint.flags)
     if found is None:
@@ -84,8 +84,10 @@ def _measure(fits: Callable[[int, int], bool]) -> ValueTest:
     """Make a test of how long the text of a value is, in characters; a blank node has none."""
 
     def test(context: Context, constraint: Constraint, values: Ids) -> Mask:
-        bound = constraint.count
-        return context.terms.test(values, lambda term: not isinstance(term, BlankNode) and fits(len(term.value), bound))
+        distinct = context.terms.distinct(values)
+        texts = context.terms.read_texts(distinct)
+        fitting = [text is not None and fits(len(text), constraint.count) for text in texts]
+        return context.are_among(distinct[np.array(fitting, np.bool_)], values)
 
     return test
 

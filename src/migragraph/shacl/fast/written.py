@@ -26,7 +26,7 @@ SAMPLE = 16
 # By the first byte, what a term is.
 KINDS = np.full(256, IRI, np.int8)
 KINDS[list(b'_"')] = BLANK, LITERAL
-NEWLINE, LESS = b"\n<"
+LESS = ord("<")
 HEAD, END = b"<a:> <a:> ", b" .\n"
 
 
@@ -115,6 +115,10 @@ class WrittenTerms(Terms):
         tags = {end: end[1:].decode().lower().partition("--")[0] if end[:1] == b"@" else "" for end in set(ends)}
         return [tags[end] for end in ends]
 
+    def read_texts(self, numbers: Ids) -> list[str | None]:
+        """Give the IRIs and the texts of literals that numbers stand for, and None where a term has none."""
+        return [None if text[:1] == "_" else read_value(text) for text in map(bytes.decode, self.spell(numbers))]
+
     def _spell(self, numbers: list[int]) -> list[bytes]:
         spelled = self._list_spelled()
         return [spelled[number] for number in numbers]
@@ -128,11 +132,10 @@ class WrittenTerms(Terms):
         return self._spelled
 
     def _read_kinds(self, start: int) -> npt.NDArray[np.int8]:
-        # A newline in a term is escaped, so that it can part them.
-        signs = np.frombuffer(b"\n".join(self._list_spelled()[start:]) + b"\n", np.uint8)
-        heads = np.append(0, np.flatnonzero(signs == NEWLINE)[:-1] + 1)
-        kinds: npt.NDArray[np.int8] = KINDS[signs[heads]]
-        kinds[(signs[heads] == LESS) & (signs[heads + 1] == LESS)] = TRIPLE
+        # numpy cuts bytes to two: nothing longer is put together for what the first of them tell.
+        signs = np.array(self._list_spelled()[start:], "S2").view(np.uint8).reshape(-1, 2)
+        kinds: npt.NDArray[np.int8] = KINDS[signs[:, 0]]
+        kinds[(signs == LESS).all(axis=1)] = TRIPLE
         return kinds
 
 
