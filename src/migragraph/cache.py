@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,8 +19,10 @@ import pyoxigraph
 
 from migragraph.errors import DataError
 
-__all__ = ["cache_folder", "cache_key", "find_cached", "hash_files", "keep_cached"]
+__all__ = ["cache_folder", "cache_key", "find_cached", "hash_files", "hash_package", "keep_cached"]
 
+_PACKAGE = Path(__file__).parent
+_CODE = (".jinja", ".py", ".rq", ".toml")
 _KEPT = 8
 _SUMS = "SHA256SUMS"
 _UNSTABLE = ("LOG", "LOCK")
@@ -33,8 +36,18 @@ def cache_folder() -> Path:
 
 
 def cache_key(files: Iterable[Path], *words: str) -> str:
-    """Hash the names and contents of files, all of the package's own code among them, and some words."""
-    return hash_files([*sorted(Path(__file__).parent.rglob("*.py")), *files], *words)
+    """Hash the names and contents of files, the package's own code, and some words."""
+    return hash_files(files, hash_package(), *words)
+
+
+@cache
+def hash_package() -> str:
+    """Hash the package's own code, wherever it lies, once for a process: its modules, templates, queries and tables."""
+    digest = sha256()
+    for path in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _CODE):
+        data = _read(path)
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {len(data)}\n".encode() + data)
+    return digest.hexdigest()
 
 
 def hash_files(files: Iterable[Path], *words: str) -> str:
@@ -71,18 +84,18 @@ def keep_cached(name: str, fill: Callable[[Path], None]) -> None:
     The folder appears whole or not at all. Where another process keeps the same one first, or the cache cannot be
     written, nothing happens.
     """
-    cache = cache_folder()
+    root = cache_folder()
     with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache, prefix=".part-", ignore_cleanup_errors=True) as part:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=root, prefix=".part-", ignore_cleanup_errors=True) as part:
             fresh = Path(part) / name
             fresh.mkdir()
             fill(fresh)
             (fresh / _SUMS).write_text(_sum(fresh), encoding="utf-8")
             if find_cached(name) is None:
-                _forget(cache / name)
-                fresh.rename(cache / name)
-        kept = [path for path in cache.iterdir() if _kind(path.name) == _kind(name)]
+                _forget(root / name)
+                fresh.rename(root / name)
+        kept = [path for path in root.iterdir() if _kind(path.name) == _kind(name)]
         for old in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             _forget(old)
 

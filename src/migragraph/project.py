@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from migragraph.collection import pause_collection
 from migragraph.errors import DataError, UnreadableDataError
 from migragraph.iris import expand_curie
 from migragraph.layout import Layout, find_layout, load_layout
@@ -253,12 +254,13 @@ class Project:
         ``report`` is told how many documents are done, and of how many. Raises OutputError where the folder holds what
         is no site of ours.
         """
-        from migragraph.site import build_site
         from migragraph.validation import validate_beside
 
         self.layout.require_data()
-        # The site shows what validation finds, and is made beside it.
-        with validate_beside(self.layout) as validation:
+        # The site shows what validation finds, and is made beside it; what makes it is imported meanwhile.
+        with validate_beside(self.layout) as validation, pause_collection():
+            from migragraph.site import build_site
+
             return build_site(self.dataset(stated_only=stated_only), Path(folder), report, validation=validation)
 
     def inventory(self, *, stated_only: bool = False) -> Inventory:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
+from migragraph.cache import find_cached, hash_package, keep_cached
 from migragraph.errors import ProjectError
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import BytecodeCache, Environment, Template
+    from jinja2.bccache import Bucket
 
 __all__ = ["Environment", "Template", "is_ours", "mark_safe", "open_templates", "tell_faults"]
 
 
 _PACKAGE = Path(str(files(__package__)))
+_COMPILED = "code"
 
 
 def open_templates(
@@ -40,9 +46,37 @@ def open_templates(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        # What is escaped otherwise is compiled otherwise.
+        bytecode_cache=_keep_compiled() if write is None else None,
         finalize=write and (lambda value: Markup(write(value))),
         loader=loader,
     )
+
+
+def _keep_compiled() -> BytecodeCache:
+    """Keep compiled templates in the cache: under a hash of the template, and of all that compiles it or is run then.
+
+    Compiling them takes as long as rendering a hundred pages.
+    """
+    from jinja2 import BytecodeCache
+
+    class Kept(BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if folder := find_cached(_name(bucket)):
+                bucket.bytecode_from_string((folder / _COMPILED).read_bytes())
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            def fill(folder: Path) -> None:
+                (folder / _COMPILED).write_bytes(bucket.bytecode_to_string())
+
+            keep_cached(_name(bucket), fill)
+
+    return Kept()
+
+
+def _name(bucket: Bucket) -> str:
+    parts = (hash_package(), version("jinja2"), sys.version, bucket.key, bucket.checksum)
+    return f"template_{bucket.key}-{sha256(' '.join(parts).encode()).hexdigest()}"
 
 
 def is_ours(environment: Environment, name: str) -> bool:

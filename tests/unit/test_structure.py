@@ -47,7 +47,6 @@ LAYERS = (
         "validation",
     },
     {
-        "cache",
         "closure",
         "connections",
         "contents",
@@ -63,6 +62,7 @@ LAYERS = (
         "texts",
     },
     {
+        "cache",
         "cells",
         "collection",
         "errors",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from migragraph.cache import hash_package
 from migragraph.dataset import Dataset
 from migragraph.explain.disputes import Disagreements
 from migragraph.iris import document_of
@@ -26,9 +27,7 @@ from migragraph.site.site import Site
 __all__ = ["combine_digests", "digest_documents"]
 
 _STEPS = 4
-_CODE = (".jinja", ".py", ".rq", ".toml")
 _LIBRARIES = ("jinja2", "pyoxigraph")
-_PACKAGE = Path(__file__).parent.parent
 
 
 def digest_documents(site: Site) -> dict[str, str]:
@@ -60,7 +59,7 @@ def _list_code(site: Site) -> Iterator[bytes]:
     """Give what is the same for all pages and lies in files: the code, the templates, the project but for its data."""
     layout, settings = site.layout, site.settings
     yield " ".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES).encode()
-    yield from _read_all(_PACKAGE, (path for path in _PACKAGE.rglob("*") if path.suffix in _CODE))
+    yield hash_package().encode()
     files = [layout.root / DESCRIPTION, *layout.files("ontology"), *_list_shapes(layout)]
     yield from _read_all(layout.root, files)
     if settings.templates:
