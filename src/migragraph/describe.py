@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,12 +38,13 @@ _KEPT = 5_000
 class Description:
     """What a resource is: the triples of its tree, and the labels of what these name, both by subject and sorted.
 
-    No subject has a place in both.
+    No subject has a place in both. ``named`` are the IRIs that the triples of the tree name, but for its own subjects.
     """
 
     resource: NamedNode
     tree: Index
     labels: Index
+    named: Set[NamedNode]
 
     @property
     def index(self) -> Index:
@@ -138,7 +139,10 @@ class Describer:
         named = {term for one in tree.values() for term in one.named} - tree.keys()
         labels: dict[Node, tuple[Triple, ...]] = {term: found for term in named if (found := self._labels[term])}
         return Description(
-            resource, {node: tree[node].triples for node in _sort(tree)}, {n: labels[n] for n in _sort(labels)}
+            resource,
+            {node: tree[node].triples for node in _sort(tree)},
+            {node: labels[node] for node in _sort(labels)},
+            named,
         )
 
     def _climb(self, roots: Iterable[Node]) -> dict[Node, _Subject]:

@@ -25,6 +25,7 @@ __all__ = ["CONTEXT_FILE", "Dumps", "dump", "dump_resource", "dump_triples", "re
 
 CONTEXT_FILE = "context.jsonld"
 
+_DEFAULT = str(DefaultGraph())
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
@@ -44,8 +45,10 @@ class Dumps:
     But for JSON-LD, which has each thing on a line of its own.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, context: Context) -> None:
+        """Take the dataset, and its context for JSON-LD."""
         self._dataset = dataset
+        self._jsonld = context
 
     @cached_property
     def _sorted(self) -> Sequence[tuple[tuple[str, str], Quad]]:
@@ -53,7 +56,7 @@ class Dumps:
 
     @cached_property
     def _default(self) -> Sequence[Triple]:
-        return [quad.triple for _, quad in self._sorted if quad.graph_name == DefaultGraph()]
+        return [quad.triple for (graph, _), quad in self._sorted if graph == _DEFAULT]
 
     @cached_property
     def default(self) -> Mapping[Node, Sequence[Triple]]:
@@ -75,7 +78,7 @@ class Dumps:
         if export.format == RdfFormat.N_QUADS:
             return self.nquads
         if export.format == RdfFormat.JSON_LD:
-            return _lines(arrange_document(self.default, _context(self._dataset)))
+            return _lines(arrange_document(self.default, self._jsonld))
         if export.format == RdfFormat.RDF_XML:
             return dump(self._dataset, format_)
         return _write(

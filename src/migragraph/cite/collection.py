@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
+from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -23,6 +25,8 @@ __all__ = ["Collector"]
 _VALUE = SDMX_MEASURE.obsValue
 _TOLD_FIRST = (_VALUE, MG.lowerValue, MG.upperValue, MG.gist, MG.content)
 _NAMES = frozenset((SKOS.altLabel, MG.editorialNote))
+
+Rank: TypeAlias = tuple[bool, int, bool, bool, bool]
 
 
 class Collector:
@@ -62,16 +66,16 @@ class Collector:
         return is_minted(node.value) and "#" not in thing.value and document_of(node) == thing.value
 
     def _cite_sources(self, testimonies: Iterable[Testimony]) -> Iterator[SourceCitation]:
-        best: dict[NamedNode, tuple[Testimony, Quotation]] = {}
+        best: dict[NamedNode, tuple[Rank, Testimony, Quotation]] = {}
         for testimony in testimonies:
             for quotation in testimony.quotations:
-                known = best.get(quotation.source)
-                if known is None or self._rank(testimony, quotation) < self._rank(*known):
-                    best[quotation.source] = testimony, quotation
-        for source in sorted(best, key=lambda one: self._rank(*best[one])):
-            yield self._cite(*best[source])
+                known, rank = best.get(quotation.source), self._rank(testimony, quotation)
+                if known is None or rank < known[0]:
+                    best[quotation.source] = rank, testimony, quotation
+        for _, testimony, quotation in sorted(best.values(), key=itemgetter(0)):
+            yield self._cite(testimony, quotation)
 
-    def _rank(self, testimony: Testimony, quotation: Quotation) -> tuple[bool, int, bool, bool, bool]:
+    def _rank(self, testimony: Testimony, quotation: Quotation) -> Rank:
         """Rank words: stated before inferred; figures, then what is said, then the rest, then names; headlines last.
 
         Of names the one that the thing is labelled with comes first.

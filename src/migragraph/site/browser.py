@@ -72,7 +72,7 @@ def render_browser_data(site: Site) -> Iterator[tuple[str, bytes]]:
     # To count the quads takes longer than to see that already the facts are too many.
     if site.has_libraries and len(site.dataset.asserted) <= MOST_QUADS and site.size <= MOST_QUADS:
         yield from render_examples(list_scripts(site), site.layout.prefixes).items()
-        yield from render_graph(site.dataset, paths, site.once(Dumps).nquads).items()
+        yield from render_graph(site.dataset, paths, site.once(Dumps, site.downloads.context).nquads).items()
 
 
 def _excuse(site: Site, page: Page, key: str, size: int, limit: int) -> str:

@@ -44,7 +44,7 @@ def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Itera
         subjects = tally.watch(dataset.stream_subjects())
         dumps = _write_lines(subjects, dataset.stream_named())
     else:
-        dumps = _write_each(site.once(Dumps), tally)
+        dumps = _write_each(site.once(Dumps, site.downloads.context), tally)
     for name, data in dumps:
         format_ = EXPORTS[name].format
         path = f"dump/migragraph.{format_.file_extension}"

@@ -21,7 +21,9 @@ Dot = tuple[float, float]
 
 def render_icon() -> bytes:
     """Draw ``favicon.ico``: one image of 32 by 32 dots of 32 bits (https://en.wikipedia.org/wiki/ICO_(file_format))."""
-    rows = [[_mix(column, row) for column in range(_SIZE)] for row in reversed(range(_SIZE))]
+    # The mark is the same from both sides.
+    halves = ([_mix(column, row) for column in range(_SIZE // 2)] for row in reversed(range(_SIZE)))
+    rows = [[*half, *reversed(half)] for half in halves]
     dots = b"".join(bytes(dot) for row in rows for dot in row)
     mask = bytes(_SIZE * _SIZE // 8)
     # The image is a bitmap without the header of its file; its height counts the mask too.
