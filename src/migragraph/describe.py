@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard, TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from migragraph.closure import Pair
 from migragraph.errors import CallError
 from migragraph.iris import document_of, is_minted
 from migragraph.memo import Memo
@@ -22,13 +23,15 @@ __all__ = [
     "group_subjects",
     "index_subjects",
     "is_nested",
+    "sort_pairs",
     "tree_of",
 ]
 
 Node = NamedNode | BlankNode
+NodeType = TypeVar("NodeType", bound=Node)
 
-Index = Mapping[Node, Sequence[Triple]]
-"""The triples of each subject, sorted."""
+Index = Mapping[Node, Sequence[Pair]]
+"""What is said of each subject, predicate and object, sorted: pairs, since each look at a part of a triple makes it."""
 
 _LABELS = frozenset((RDFS.label, SKOS.prefLabel))
 _KEPT = 5_000
@@ -38,13 +41,15 @@ _KEPT = 5_000
 class Description:
     """What a resource is: the triples of its tree, and the labels of what these name, both by subject and sorted.
 
-    No subject has a place in both. ``named`` are the IRIs that the triples of the tree name, but for its own subjects.
+    No subject has a place in both. ``iris`` are all IRIs that the triples name, and ``labelling`` are the triples of
+    the labels, which many descriptions share.
     """
 
     resource: NamedNode
     tree: Index
     labels: Index
-    named: Set[NamedNode]
+    iris: Set[NamedNode]
+    labelling: Mapping[Node, Sequence[Triple]]
 
     @property
     def index(self) -> Index:
@@ -54,21 +59,32 @@ class Description:
     @property
     def triples(self) -> list[Triple]:
         """Give all triples, sorted."""
-        return [triple for triples in self.index.values() for triple in triples]
+        own = {subject: [Triple(subject, *pair) for pair in pairs] for subject, pairs in self.tree.items()}
+        return [triple for subject in self.index for triple in (own.get(subject) or self.labelling[subject])]
 
 
-def index_subjects(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
-    """Sort triples by subject, predicate and object, and give those of each subject."""
+def index_subjects(triples: Iterable[Triple]) -> dict[Node, list[Pair]]:
+    """Sort triples by subject, predicate and object, and give what is said of each subject."""
     return group_subjects(sorted(triples, key=str))
 
 
-def group_subjects(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
-    """Give the triples of each subject, of triples that are sorted."""
-    index: dict[Node, list[Triple]] = {}
-    for triple in triples:
-        if not isinstance(triple.subject, Triple):
-            index.setdefault(triple.subject, []).append(triple)
+def group_subjects(triples: Iterable[Triple]) -> dict[Node, list[Pair]]:
+    """Give what is said of each subject, by triples that are sorted."""
+    index: dict[Node, list[Pair]] = {}
+    for subject, predicate, value in triples:
+        if not isinstance(subject, Triple):
+            index.setdefault(subject, []).append((predicate, value))
     return index
+
+
+def sort_pairs(pairs: Iterable[Pair]) -> list[Pair]:
+    """Sort what is said of a subject, by how N-Triples writes it."""
+    return sorted(pairs, key=_spell)
+
+
+def _spell(pair: Pair) -> str:
+    predicate, value = pair
+    return f"{predicate} {value}"
 
 
 def is_nested(node: object, *within: Node) -> bool:
@@ -76,7 +92,7 @@ def is_nested(node: object, *within: Node) -> bool:
     if not isinstance(node, NamedNode):
         return isinstance(node, BlankNode)
     iri = node.value
-    if not is_minted(iri):
+    if "#" not in iri or not is_minted(iri):
         return False
     document, _, anchor = iri.partition("#")
     if anchor.startswith("passage-"):
@@ -90,9 +106,8 @@ def tree_of(index: Index, root: Node) -> Iterator[Triple]:
     seen: set[Node] = {root}
     while waiting:
         subject = waiting.pop()
-        for triple in index.get(subject, ()):
-            yield triple
-            node = triple.object
+        for predicate, node in index.get(subject, ()):
+            yield Triple(subject, predicate, node)
             if isinstance(node, NamedNode | BlankNode) and node not in seen and is_nested(node, root, subject):
                 seen.add(node)
                 waiting.append(node)
@@ -111,9 +126,17 @@ def describe(index: Index, resource: NamedNode) -> list[Triple]:
 class _Subject(NamedTuple):
     """What is said of a subject, what that names, and which of these may be nested nodes."""
 
-    triples: Sequence[Triple]
-    named: tuple[NamedNode, ...]
+    pairs: Sequence[Pair]
+    named: frozenset[NamedNode]
     nodes: tuple[Node, ...]
+
+
+class _Label(NamedTuple):
+    """The labels of a term, the IRIs in them, and their triples."""
+
+    pairs: Sequence[Pair]
+    named: frozenset[NamedNode]
+    triples: Sequence[Triple]
 
 
 class Describer:
@@ -133,16 +156,17 @@ class Describer:
 
         Raises CallError where nothing is said of the resource.
         """
-        tree = {node: one for node, one in self._climb(dict.fromkeys([resource, *anchors])).items() if one.triples}
+        tree = {node: one for node, one in self._climb(dict.fromkeys([resource, *anchors])).items() if one.pairs}
         if not tree:
             raise CallError(f"the graph says nothing of {resource}.", advice="Check the IRI, or the CURIE.")
-        named = {term for one in tree.values() for term in one.named} - tree.keys()
-        labels: dict[Node, tuple[Triple, ...]] = {term: found for term in named if (found := self._labels[term])}
+        named = set[NamedNode]().union(*(one.named for one in tree.values()))
+        labels = {term: found for term in named - tree.keys() if (found := self._labels[term]).pairs}
         return Description(
             resource,
-            {node: tree[node].triples for node in _sort(tree)},
-            {node: labels[node] for node in _sort(labels)},
-            named,
+            {node: tree[node].pairs for node in _sort(tree)},
+            {node: labels[node].pairs for node in _sort(labels)},
+            named.union(filter(_is_iri, tree), *(one.named for one in labels.values())),
+            {node: one.triples for node, one in labels.items()},
         )
 
     def _climb(self, roots: Iterable[Node]) -> dict[Node, _Subject]:
@@ -161,20 +185,27 @@ class Describer:
         return found
 
     def _read(self, node: Node) -> _Subject:
-        triples = self._index.get(node, ())
-        objects = [triple.object for triple in triples]
-        predicates = {triple.predicate for triple in triples}
-        named = {*predicates, *(one for one in objects if isinstance(one, NamedNode))}
+        pairs = self._index.get(node, ())
+        objects = (value for _, value in pairs)
         nodes = (
             one
             for one in objects
-            if isinstance(one, BlankNode) or (isinstance(one, NamedNode) and is_minted(one.value))
+            if isinstance(one, BlankNode) or (isinstance(one, NamedNode) and "#" in one.value and is_minted(one.value))
         )
-        return _Subject(triples, tuple(named), tuple(nodes))
+        return _Subject(pairs, _list_iris(pairs), tuple(nodes))
 
-    def _list_labels(self, term: NamedNode) -> tuple[Triple, ...]:
-        return tuple(triple for triple in self._names.get(term, ()) if triple.predicate in _LABELS)
+    def _list_labels(self, term: NamedNode) -> _Label:
+        pairs = [pair for pair in self._names.get(term, ()) if pair[0] in _LABELS]
+        return _Label(pairs, _list_iris(pairs), [Triple(term, *pair) for pair in pairs])
 
 
-def _sort(nodes: Iterable[Node]) -> list[Node]:
+def _list_iris(pairs: Iterable[Pair]) -> frozenset[NamedNode]:
+    return frozenset(one for pair in pairs for one in pair if isinstance(one, NamedNode))
+
+
+def _is_iri(node: Node) -> TypeGuard[NamedNode]:
+    return isinstance(node, NamedNode)
+
+
+def _sort(nodes: Iterable[NodeType]) -> list[NodeType]:
     return sorted(nodes, key=str)

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from migragraph.closure import Rules, read_rules
+from migragraph.closure import Pair, Rules, read_rules
 from migragraph.dataset import Dataset
-from migragraph.describe import Describer, Description, Index, Node, index_subjects
+from migragraph.describe import Describer, Description, Index, Node, index_subjects, sort_pairs
 from migragraph.iris import document_of
 from migragraph.nesting import label_blanks
 from migragraph.reading import read_quads
@@ -56,18 +56,18 @@ class Descriptions:
         return _group(self._shapes)
 
 
-class _Subjects(Mapping[Node, list[Triple]]):
-    """The default graph by subject, the triples of each made and sorted when they are asked for."""
+class _Subjects(Mapping[Node, list[Pair]]):
+    """The default graph by subject, what is said of each put together and sorted when it is asked for."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
 
-    def __getitem__(self, subject: Node) -> list[Triple]:
-        """Give the triples of a subject; raise KeyError where there are none."""
-        triples = self._make(subject)
-        if not triples:
+    def __getitem__(self, subject: Node) -> list[Pair]:
+        """Give what is said of a subject; raise KeyError where that is nothing."""
+        pairs = self._dataset.list_pairs(subject, self._rules)
+        if not pairs:
             raise KeyError(subject)
-        return triples
+        return sort_pairs(pairs)
 
     def __iter__(self) -> Iterator[Node]:
         terms = (node for node in self._dataset.connections.terms if not isinstance(node, Triple))
@@ -86,10 +86,6 @@ class _Subjects(Mapping[Node, list[Triple]]):
     @cached_property
     def _rules(self) -> Rules:
         return read_rules(triple for part in (self._dataset.ontology, self._dataset.asserted) for triple in part)
-
-    def _make(self, subject: Node) -> list[Triple]:
-        about = self._dataset.list_pairs(subject, self._rules)
-        return sorted((Triple(subject, *pair) for pair in about), key=str)
 
 
 def _group(nodes: Iterable[NamedNode | BlankNode | Triple | Literal]) -> dict[str, list[NamedNode]]:

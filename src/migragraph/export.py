@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from migragraph.dataset import Dataset
-from migragraph.describe import Node, group_subjects
+from migragraph.describe import Index, group_subjects
 from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
@@ -59,8 +59,8 @@ class Dumps:
         return [quad.triple for (graph, _), quad in self._sorted if graph == _DEFAULT]
 
     @cached_property
-    def default(self) -> Mapping[Node, Sequence[Triple]]:
-        """Give the triples of the default graph by their subjects, sorted."""
+    def default(self) -> Index:
+        """Give the default graph by its subjects, sorted."""
         return group_subjects(self._default)
 
     @cached_property

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
+from migragraph.closure import Pair
 from migragraph.dataset import Dataset
 from migragraph.describe import index_subjects
 from migragraph.evidence import count_coverage
@@ -92,10 +93,8 @@ def _sources(dataset: Dataset) -> tuple[SourceCount, ...]:
 def _objectives(dataset: Dataset) -> tuple[Objective, ...]:
     index = index_subjects(dataset.default)
     related: dict[object, set[object]] = defaultdict(set)
-    for about in index.values():
-        for triple in about:
-            if triple.predicate == SKOS.related:
-                related[triple.subject].add(triple.object)
+    for subject, about in index.items():
+        related[subject] |= {value for predicate, value in about if predicate == SKOS.related}
     bearing: dict[object, set[object]] = defaultdict(set)
     for fact in dataset.asserted:
         if fact.predicate == MG.objective:
@@ -106,16 +105,14 @@ def _objectives(dataset: Dataset) -> tuple[Objective, ...]:
     rows = [
         _objective(about, len(bearing[subject]))
         for subject, about in index.items()
-        if Triple(subject, RDF.type, MG.Objective) in about
+        if (RDF.type, MG.Objective) in about
     ]
     return tuple(sorted(rows, key=lambda row: Decimal(row.notation) if row.notation.isdecimal() else 0))
 
 
-def _objective(about: list[Triple], things: int) -> Objective:
+def _objective(about: Sequence[Pair], things: int) -> Objective:
     values = {
-        triple.predicate: triple.object
-        for triple in about
-        if isinstance(triple.object, Literal) and triple.object.language in (None, "en")
+        predicate: value for predicate, value in about if isinstance(value, Literal) and value.language in (None, "en")
     }
     notation, label = values.get(SKOS.notation), values.get(SKOS.prefLabel)
     return Objective(notation.value if notation else "", label.value if label else "", things)

@@ -41,16 +41,15 @@ class Context:
 
     def json(self, used: Collection[str] | None = None) -> dict[str, Any]:
         """Give the context as JSON-LD has it (https://www.w3.org/TR/json-ld11/#the-context); of some names only."""
-        prefixes, names = self._all
-        whole = {**prefixes, **names}
+        whole = self._all
         kept = whole if used is None else {name: whole[name] for name in whole if name in used}
         return {"@version": 1.1, **kept}
 
     @cached_property
-    def _all(self) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _all(self) -> dict[str, Any]:
         prefixes = {name: self._prefix(iri) for name, iri in sorted(self.prefixes.items())}
         terms = sorted(self.terms.values(), key=lambda term: term.name)
-        return prefixes, {term.name: self._definition(term) for term in terms}
+        return {**prefixes, **{term.name: self._definition(term) for term in terms}}
 
     def list_names(self, iri: str) -> tuple[str, ...]:
         """Give the names of the context with which an IRI may be written: those of its term and of its prefix."""

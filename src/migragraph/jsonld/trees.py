@@ -41,9 +41,8 @@ def find_roots(index: Index) -> tuple[list[Node], list[Node]]:
     """Give the nodes that are nested in no other, and one of each ring of nodes that are nested in one another."""
     nested: dict[object, Node] = {}
     for subject, about in index.items():
-        for triple in about:
-            value = triple.object
-            if not isinstance(value, Literal) and is_nested(value, subject):
+        for _, value in about:
+            if not isinstance(value, Literal) and value in index and is_nested(value, subject):
                 nested[value] = subject
     roots = [node for node in index if node not in nested]
     return roots, [] if _climb_all(nested, roots) else _find_rings(index, roots)
@@ -92,8 +91,7 @@ class _Writer:
         context = self._context
         made: dict[str, Json] = {} if isinstance(node, BlankNode) else {ID: context.shorten(node.value)}
         inner = (*above, node)
-        for triple in self._index.get(node, ()):
-            predicate, value = triple.predicate, triple.object
+        for predicate, value in self._index.get(node, ()):
             short, term = context.properties[predicate]
             items = _read_list(self._index, value)
             if predicate == _TYPE and isinstance(value, NamedNode):
@@ -114,7 +112,7 @@ class _Writer:
         if items is not None:
             return {"@list": [self._write(item, coercion, _read_list(self._index, item), inner) for item in items]}
         assert isinstance(value, NamedNode | BlankNode)
-        if is_nested(value, self._root, inner[-1]) and value in self._index and value not in inner:
+        if value in self._index and value not in inner and is_nested(value, self._root, inner[-1]):
             return self.write_tree(value, inner)
         return _refer(value, coercion, self._context)
 
@@ -177,7 +175,7 @@ def _read_list(index: Index, head: object) -> list[object] | None:
         if not isinstance(cell, BlankNode) or cell in seen:
             return None
         seen.add(cell)
-        links = {triple.predicate: triple.object for triple in index.get(cell, ())}
+        links = dict(index.get(cell, ()))
         if links.keys() != _CELL or len(index[cell]) != len(_CELL):
             return None
         items.append(links[_FIRST])

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
-from migragraph.describe import Describer, Node
+from migragraph.closure import Pair
+from migragraph.describe import Describer, Node, sort_pairs
 from migragraph.errors import CallError
 from migragraph.iris import document_of
 from migragraph.namespaces import RDF
@@ -65,18 +66,18 @@ def describe_resources(store: Store, found: Results) -> QueryTriples:
     return results
 
 
-class _Subjects(Mapping[Node, Sequence[Triple]]):
+class _Subjects(Mapping[Node, Sequence[Pair]]):
     """The default graph of a store by subject, read where it is asked for."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def __getitem__(self, subject: Node) -> list[Triple]:
+    def __getitem__(self, subject: Node) -> list[Pair]:
         quads = self._store.quads_for_pattern(subject, None, None, DefaultGraph())
-        triples = sorted((Triple(quad.subject, quad.predicate, quad.object) for quad in quads), key=str)
-        if not triples:
+        pairs = sort_pairs((quad.predicate, quad.object) for quad in quads)
+        if not pairs:
             raise KeyError(subject)
-        return triples
+        return pairs
 
     def __iter__(self) -> Iterator[Node]:
         quads = self._store.quads_for_pattern(None, None, None, DefaultGraph())

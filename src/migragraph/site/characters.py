@@ -13,14 +13,17 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 # The bytes of which some are in each of them in UTF-8: a page without any is left as it is, and hardly costs a look.
-_SUSPECT = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xC2, 0xEF, *range(0xF0, 0xF5)])
+_SUSPECT = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xEF, *range(0xF0, 0xF5)])
+# What begins with this one is forbidden below a bound; above it stand signs that many pages have.
+_LATIN, _ALLOWED = b"\xc2", b"\xa0"
 _PICTURES, _DELETE, _PICTURE_OF_DELETE = 0x2400, 0x7F, "\u2421"
 
 
 def encode_page(text: str) -> bytes:
     """Encode a page in UTF-8; for a control character its picture stands, or else the sign of what cannot be shown."""
     data = text.encode()
-    if len(data.translate(None, _SUSPECT)) == len(data):
+    is_plain = len(data.translate(None, _SUSPECT)) == len(data)
+    if is_plain and all(rest[:1] >= _ALLOWED for rest in data.split(_LATIN)[1:]):
         return data
     return _FORBIDDEN.sub(_show, text).encode()
 

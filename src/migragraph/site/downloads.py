@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from itertools import chain
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
@@ -32,16 +31,10 @@ class Downloads:
         triples = description.triples
         document = self._resources.make(description, whole=False)
         return {
-            ".ttl": _serialize(triples, RdfFormat.TURTLE, choose_prefixes(_list_terms(description), self._prefixes)),
+            ".ttl": _serialize(triples, RdfFormat.TURTLE, choose_prefixes(description.iris, self._prefixes)),
             ".jsonld": (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode(),
             ".nt": _serialize(triples, RdfFormat.N_TRIPLES, {}),
         }
-
-
-def _list_terms(description: Description) -> Iterable[object]:
-    """List the terms of the triples: of those of the tree only the IRIs, which it has listed already."""
-    labels = (term for triples in description.labels.values() for triple in triples for term in triple)
-    return chain(description.named, description.tree, labels)
 
 
 def _serialize(triples: Iterable[Triple], format_: RdfFormat, prefixes: dict[str, str]) -> bytes:

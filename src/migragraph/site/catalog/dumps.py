@@ -53,8 +53,7 @@ def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Itera
 
 
 def _write_each(dumps: Dumps, tally: Tally) -> Iterator[tuple[str, bytes]]:
-    said = dumps.default.items()
-    for _ in tally.watch((node, [(one.predicate, one.object) for one in triples]) for node, triples in said):
+    for _ in tally.watch(dumps.default.items()):
         pass
     for name in DUMPS:
         yield name, dumps.write(name)
