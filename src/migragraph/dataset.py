@@ -133,7 +133,7 @@ class Dataset:
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """Give the default graph and the named graphs together."""
-        return (*(Quad(*triple) for triple in self.default), *self.named)
+        return (*starmap(Quad, self.statements), *self.named)
 
     @cached_property
     def testimonies(self) -> tuple[Testimony, ...]:

@@ -13,6 +13,7 @@ from migragraph.errors import CallError
 from migragraph.iris import document_of, is_minted
 from migragraph.memo import Memo
 from migragraph.namespaces import RDFS, SKOS
+from migragraph.nesting import Statement
 
 __all__ = [
     "Describer",
@@ -68,8 +69,8 @@ def index_subjects(triples: Iterable[Triple]) -> dict[Node, list[Pair]]:
     return group_subjects(sorted(triples, key=str))
 
 
-def group_subjects(triples: Iterable[Triple]) -> dict[Node, list[Pair]]:
-    """Give what is said of each subject, by triples that are sorted."""
+def group_subjects(triples: Iterable[Triple | Statement]) -> dict[Node, list[Pair]]:
+    """Give what is said of each subject, by triples that are sorted, taken apart or not."""
     index: dict[Node, list[Pair]] = {}
     for subject, predicate, value in triples:
         if not isinstance(subject, Triple):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.iris import choose_prefixes
 from migragraph.jsonld import Context, Resources, arrange_document, make_context, make_document, survey_dataset
+from migragraph.nesting import Statement
 from migragraph.writing import order_files, write_files
 
 __all__ = ["CONTEXT_FILE", "Dumps", "dump", "dump_resource", "dump_triples", "render_export", "write_export"]
@@ -51,39 +54,48 @@ class Dumps:
         self._jsonld = context
 
     @cached_property
-    def _sorted(self) -> Sequence[tuple[tuple[str, str], Quad]]:
-        return sorted(((_by_graph(quad), quad) for quad in self._dataset.quads), key=itemgetter(0))
-
-    @cached_property
-    def _default(self) -> Sequence[Triple]:
-        return [quad.triple for (graph, _), quad in self._sorted if graph == _DEFAULT]
+    def _default(self) -> Sequence[tuple[str, Quad, Statement]]:
+        """Give the default graph sorted: each triple as N-Triples writes it, as a quad, and taken apart."""
+        statements = self._dataset.statements
+        quads = self._dataset.quads[: len(statements)]
+        return sorted(zip(map(str, quads), quads, statements, strict=True), key=itemgetter(0))
 
     @cached_property
     def default(self) -> Index:
         """Give the default graph by its subjects, sorted."""
-        return group_subjects(self._default)
+        return group_subjects(statement for _, _, statement in self._default)
+
+    @cached_property
+    def _sorted(self) -> Sequence[tuple[str, Quad]]:
+        """Give all quads by graph, sorted, each with its line; the default graph stands where its name would."""
+        named = sorted(((_by_graph(quad), quad) for quad in self._dataset.named), key=itemgetter(0))
+        place = bisect([graph for (graph, _), _ in named], _DEFAULT)
+        lines = [(line, quad) for (_, line), quad in named]
+        return [*lines[:place], *((line, quad) for line, quad, _ in self._default), *lines[place:]]
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:
-        return choose_prefixes((term for _, quad in self._sorted for term in quad), self._dataset.prefixes)
+        terms = {*chain.from_iterable(self._dataset.statements), *chain.from_iterable(self._dataset.named)}
+        return choose_prefixes(terms, self._dataset.prefixes)
 
     @cached_property
     def nquads(self) -> bytes:
         """Give the dump as N-Quads: a quad as a string is what stands in a line."""
-        return "".join([f"{line} .\n" for (_, line), _ in self._sorted]).encode()
+        return _join(line for line, _ in self._sorted)
 
     def write(self, format_: str) -> bytes:
         """Write the dump in a format."""
         export = _export(format_)
         if export.format == RdfFormat.N_QUADS:
             return self.nquads
+        if export.format == RdfFormat.N_TRIPLES:
+            return _join(line for line, _, _ in self._default)
         if export.format == RdfFormat.JSON_LD:
             return _lines(arrange_document(self.default, self._jsonld))
         if export.format == RdfFormat.RDF_XML:
             return dump(self._dataset, format_)
-        return _write(
-            [quad for _, quad in self._sorted] if export.named_graphs else self._default, export, self._prefixes
-        )
+        quads = [quad for _, quad in self._sorted] if export.named_graphs else [quad for _, quad, _ in self._default]
+        return _write(quads, export, self._prefixes)
 
 
 def dump_resource(dataset: Dataset, resource: NamedNode, format_: str) -> bytes:
@@ -148,6 +160,10 @@ def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, 
     data = _write(ordered if export.named_graphs else [quad.triple for quad in ordered], export, used)
     # A bare carriage return is lost on every reader of XML, and the serialiser leaves it bare.
     return data.replace(b"\r", b"&#13;") if export.format == RdfFormat.RDF_XML else data
+
+
+def _join(lines: Iterable[str]) -> bytes:
+    return "".join([f"{line} .\n" for line in lines]).encode()
 
 
 def _write(ordered: Sequence[Quad] | Sequence[Triple], export: RdfExport, prefixes: dict[str, str]) -> bytes:
