@@ -20,7 +20,7 @@ from migragraph.descriptions import Descriptions
 from migragraph.errors import CallError, OutputError
 from migragraph.formats import EXPORTS, RdfExport
 from migragraph.iris import choose_prefixes
-from migragraph.jsonld import Context, Resources, arrange_document, make_context, make_document, survey_dataset
+from migragraph.jsonld import Context, Resources, arrange_trees, make_context, make_document, survey_dataset
 from migragraph.nesting import Statement
 from migragraph.writing import order_files, write_files
 
@@ -91,7 +91,7 @@ class Dumps:
         if export.format == RdfFormat.N_TRIPLES:
             return _join(line for line, _, _ in self._default)
         if export.format == RdfFormat.JSON_LD:
-            return _lines(arrange_document(self.default, self._jsonld))
+            return _lines(self._jsonld, arrange_trees(self.default, self._jsonld))
         if export.format == RdfFormat.RDF_XML:
             return dump(self._dataset, format_)
         quads = [quad for _, quad in self._sorted] if export.named_graphs else [quad for _, quad, _ in self._default]
@@ -142,11 +142,10 @@ def _json(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _lines(document: Mapping[str, Any]) -> bytes:
-    things = ",\n".join(json.dumps(thing, ensure_ascii=False) for thing in document["@graph"])
-    return (
-        f'{{"@context": {json.dumps(document["@context"], ensure_ascii=False)},\n"@graph": [\n{things}\n]}}\n'.encode()
-    )
+def _lines(context: Context, trees: Iterable[Any]) -> bytes:
+    things = ",\n".join(json.dumps(tree, ensure_ascii=False) for tree in trees)
+    head = json.dumps(context.json(), ensure_ascii=False)
+    return f'{{"@context": {head},\n"@graph": [\n{things}\n]}}\n'.encode()
 
 
 def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, str]) -> bytes:
@@ -163,7 +162,7 @@ def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, 
 
 
 def _join(lines: Iterable[str]) -> bytes:
-    return "".join([f"{line} .\n" for line in lines]).encode()
+    return " .\n".join([*lines, ""]).encode()
 
 
 def _write(ordered: Sequence[Quad] | Sequence[Triple], export: RdfExport, prefixes: dict[str, str]) -> bytes:

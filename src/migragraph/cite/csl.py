@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from json.encoder import encode_basestring
 from typing import Any
 
 from pyoxigraph import Literal
@@ -17,8 +18,6 @@ __all__ = ["lay_out", "render_csl"]
 # No year, month or day has more digits.
 _LONGEST = 9
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-
 
 def render_csl(citations: Iterable[Citation], language: str) -> str:
     """Write citations as a list of CSL-JSON items; what is not known (a date, an address) is left out."""
@@ -28,13 +27,15 @@ def render_csl(citations: Iterable[Citation], language: str) -> str:
 
 def lay_out(value: object, indent: str = "") -> str:
     """Lay JSON out as ``json.dumps`` does with an indent of 2: in half the time, and no garbage has to be collected."""
+    if isinstance(value, str):
+        return encode_basestring(value)
     inner = f"\n{indent}  "
     if isinstance(value, dict) and value:
-        parts = [f"{_ENCODE(name)}: {lay_out(one, inner[1:])}" for name, one in value.items()]
+        parts = [f"{encode_basestring(name)}: {lay_out(one, inner[1:])}" for name, one in value.items()]
         return f"{{{inner}{f',{inner}'.join(parts)}\n{indent}}}"
     if isinstance(value, list) and value:
         return f"[{inner}{f',{inner}'.join(lay_out(one, inner[1:]) for one in value)}\n{indent}]"
-    return _ENCODE(value)
+    return json.dumps(value)
 
 
 def _describe(citation: Citation, language: str) -> dict[str, Any]:

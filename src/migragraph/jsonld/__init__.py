@@ -2,7 +2,7 @@
 
 from migragraph.jsonld.context import Context, Term, make_context
 from migragraph.jsonld.resources import Resources
-from migragraph.jsonld.trees import arrange_document, make_document, make_tree
+from migragraph.jsonld.trees import arrange_trees, make_document, make_tree
 from migragraph.jsonld.usage import Usage, survey_dataset, survey_triples
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "Resources",
     "Term",
     "Usage",
-    "arrange_document",
+    "arrange_trees",
     "make_context",
     "make_document",
     "make_tree",

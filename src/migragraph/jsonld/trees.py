@@ -6,7 +6,7 @@ thing, embeds always, and is fed the thing's own tree; a test holds it against p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -16,7 +16,7 @@ from migragraph.jsonld.context import Context
 from migragraph.jsonld.usage import ID, LANGUAGE
 from migragraph.namespaces import RDF, XSD
 
-__all__ = ["arrange_document", "find_roots", "make_document", "make_tree"]
+__all__ = ["arrange_trees", "find_roots", "make_document", "make_tree"]
 
 Json = Any
 
@@ -28,13 +28,12 @@ _CELL = {_FIRST, _REST}
 
 def make_document(triples: Iterable[Triple], context: Context) -> dict[str, Json]:
     """Make the document of a whole graph: the context, and the tree of each node that is nested in no other."""
-    return arrange_document(index_subjects(triples), context)
+    return {"@context": context.json(), "@graph": list(arrange_trees(index_subjects(triples), context))}
 
 
-def arrange_document(index: Index, context: Context) -> dict[str, Json]:
-    """Make the document of a graph whose triples are known by their subjects, as ``make_document`` does."""
-    trees = [make_tree(index, node, context) for roots in find_roots(index) for node in roots]
-    return {"@context": context.json(), "@graph": trees}
+def arrange_trees(index: Index, context: Context) -> Iterator[dict[str, Json]]:
+    """Make the tree of each node of a graph that is nested in no other, one after another."""
+    return (make_tree(index, node, context) for roots in find_roots(index) for node in roots)
 
 
 def find_roots(index: Index) -> tuple[list[Node], list[Node]]:
