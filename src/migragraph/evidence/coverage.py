@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -104,20 +105,25 @@ class _Counting:
 
     def _count(self, terms: Mapping[object, Sequence[object]]) -> None:
         judged = self._judge()
-        exempt: Counter[NamedNode] = Counter()
+        exempt: Counter[NamedNode] = Counter(chain.from_iterable(self._index.values()))
+        counted: Counter[tuple[tuple[object, ...], str]] = Counter()
         for subject, properties in self._index.items():
-            own = Counter(kind for _, kind in judged[subject]) if subject in judged else Counter()
-            for property_, kind in judged.get(subject, ()):
+            number, given = sum(map(len, properties.values())), judged.get(subject, ())
+            if number > len(properties):
+                for property_, values in properties.items():
+                    if len(values) > 1:
+                        exempt[property_] += len(values) - 1
+            classes = tuple(properties.get(_TYPE) or terms.get(subject, (None,)))
+            counted[classes, _EXEMPT] += number - len(given)
+            for property_, kind in given:
+                counted[classes, kind] += 1
                 self.properties[property_, kind] += 1
                 exempt[property_] -= 1
-            for property_, values in properties.items():
-                exempt[property_] += len(values)
-            own[_EXEMPT] = sum(map(len, properties.values())) - own.total()
-            for kind, number in own.items():
-                self.total[kind] += number
-                for class_ in properties.get(_TYPE) or terms.get(subject, [None]):
-                    self.classes[class_ if isinstance(class_, NamedNode) else NO_CLASS, kind] += number
         self.properties.update({(property_, _EXEMPT): number for property_, number in exempt.items()})
+        for (classes, kind), number in counted.items():
+            self.total[kind] += number
+            for class_ in classes:
+                self.classes[class_ if isinstance(class_, NamedNode) else NO_CLASS, kind] += number
         self.sources[NO_SOURCE, _EXEMPT] = self.total[_EXEMPT]
 
     def _judge(self) -> dict[NamedNode, list[tuple[NamedNode, str]]]:

@@ -57,7 +57,7 @@ def describe_search(site: Site, page: Page) -> Scripted:
 
 def describe_sparql(site: Site, page: Page) -> Scripted:
     """Describe the SPARQL page."""
-    excuse = _excuse(site, page, "sparql-too-large", site.size, MOST_QUADS)
+    excuse = _excuse(site, page, "sparql-too-large", _count_quads(site), MOST_QUADS)
     heavy = [page.asset(f"{FOLDER}/oxigraph.js"), page.asset(GRAPH)]
     return Scripted({**_settings(page, _SPARQL), "seconds": SECONDS, "scripts": heavy}, excuse)
 
@@ -69,10 +69,15 @@ def render_browser_data(site: Site) -> Iterator[tuple[str, bytes]]:
     if site.has_libraries and len(site.documents) <= MOST_THINGS:
         entries = collect_entries(site.dataset, site.labels, paths.get)
         yield from render_search_data(entries, site.labels, site.layout.base, site.languages).items()
-    # To count the quads takes longer than to see that already the facts are too many.
-    if site.has_libraries and len(site.dataset.asserted) <= MOST_QUADS and site.size <= MOST_QUADS:
+    if site.has_libraries and _count_quads(site) <= MOST_QUADS:
         yield from render_examples(list_scripts(site), site.layout.prefixes).items()
         yield from render_graph(site.dataset, paths, site.once(Dumps, site.downloads.context).nquads).items()
+
+
+def _count_quads(site: Site) -> int:
+    """Count the quads; where the facts alone are too many, these: to count what they imply takes longer."""
+    facts = len(site.dataset.asserted)
+    return facts if facts > MOST_QUADS else site.size
 
 
 def _excuse(site: Site, page: Page, key: str, size: int, limit: int) -> str:

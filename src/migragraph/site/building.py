@@ -37,7 +37,8 @@ from migragraph.workers import run_tasks
 __all__ = ["Built", "build_site"]
 
 PROCESSES = 2
-_CHUNK = 25
+_CHUNK, _CHUNKS = 25, 20
+"""How many documents are a task: fewer where there are few, so that all processes have some."""
 
 Task = Sequence[Document] | Callable[[Site], Files]
 Held = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -150,13 +151,17 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         if plan.changed:
             # What all processes share is made for the first document, before there are any.
             list(render_document(plan.things, plan.changed[0]))
-        chunks = [plan.changed[start : start + _CHUNK] for start in range(0, len(plan.changed), _CHUNK)]
+        size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
+        chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
         compared = [partial(render, digests=plan.digests) for render in COMPARED]
         return [*(() if is_large else [render_whole]), *SHARED, *compared, *chunks]
 
-    # What is asked of the whole of a large graph takes much memory: no two of these at once.
     is_large = len(site.dataset.asserted) > LARGE
+    # What is asked of the whole of a large graph takes much memory: no two of these at once.
     first: Sequence[Task] = WHOLE if is_large else ()
+    if is_large:
+        # The first of them begins at once; what it needs, the digests and the documents need too.
+        site.prepare()
     if is_large and not can_fork():
         # The threads of a store on the disk that was opened in this process before would be missing in its copies.
         processes = 1

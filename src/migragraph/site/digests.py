@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from migragraph.cache import hash_package
 from migragraph.dataset import Dataset
@@ -113,15 +113,17 @@ class _Digests:
     def _read(self, document: str) -> tuple[bytes, Sequence[str]]:
         """Hash what the data say of the nodes of a document, and list the other documents that this names."""
         parts: list[str] = []
-        values: list[NamedNode | Literal] = []
+        values: list[str] = []
         for dataset in self._datasets:
             for node in dataset.connections.nodes.get(document, ()):
                 parts += (node.value, self._origins[dataset.origin[node]])
                 for property_, some in dataset.index[node].items():
                     # No term has a line break that is not written as another character.
-                    parts += (property_.value, *map(str, some))
-                    values += some
-        named = dict.fromkeys([document_of(value) for value in values if isinstance(value, NamedNode)])
+                    written = [*map(str, some)]
+                    parts += (property_.value, *written)
+                    values += written
+        # An IRI is written in angle brackets, a literal in quotes.
+        named = dict.fromkeys([text[1:-1].partition("#")[0] for text in values if text.startswith("<")])
         named.pop(document, None)
         return _hash(["\n".join(parts).encode()]), tuple(named)
 

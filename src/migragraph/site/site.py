@@ -124,6 +124,10 @@ class Site:
             found[language] = Explainer(self.dataset, self.labels, language, disagreements)
         return found
 
+    def prepare(self) -> None:
+        """Make now what most pages need of the whole dataset, and otherwise is made when it is first asked for."""
+        _ = self.explainers, self.downloads, self.dataset.support
+
     @cached_property
     def namings(self) -> Mapping[str, Naming]:
         """Give, for each language, how things are called and values written."""
