@@ -23,7 +23,7 @@ from migragraph.wording import say
 __all__ = ["Collector"]
 
 _VALUE = SDMX_MEASURE.obsValue
-_TOLD_FIRST = (_VALUE, MG.lowerValue, MG.upperValue, MG.gist, MG.content)
+_TOLD_FIRST = {name: rank for rank, name in enumerate((_VALUE, MG.lowerValue, MG.upperValue, MG.gist, MG.content))}
 _NAMES = frozenset((SKOS.altLabel, MG.editorialNote))
 
 Rank: TypeAlias = tuple[bool, int, bool, bool, bool]
@@ -84,7 +84,7 @@ class Collector:
         label = self.bibliography.labels.find(testimony.subject, self.bibliography.language).text
         return (
             testimony.basis == MG.inferred,
-            min((_TOLD_FIRST.index(name) for name in told if name in _TOLD_FIRST), default=len(_TOLD_FIRST)),
+            min((_TOLD_FIRST[name] for name in told if name in _TOLD_FIRST), default=len(_TOLD_FIRST)),
             told <= _NAMES,
             self._is_of_headline(quotation),
             all(fact.object.value != label for fact in testimony.facts),

@@ -48,10 +48,12 @@ def locate(tokens: Iterable[Token]) -> Iterator[Place]:
     for number, token in enumerate(tokens):
         if not token.is_code:
             continue
-        if token.text in _CLOSERS and len(clauses) > 1:
+        if token.kind == "word":
+            opened = _OPENED.get(token.word)
+            if opened and clauses[-1] not in {"expression", "data"}:
+                clauses[-1] = opened
+        elif token.text in _CLOSERS and len(clauses) > 1:
             clauses.pop()
-        if token.word in _OPENED and clauses[-1] not in {"expression", "data"}:
-            clauses[-1] = _OPENED[token.word]
         yield Place(token, number, previous, clauses[-1], len(clauses) - 1)
         if token.text in BRACKETS:
             clauses.append(_open(token.text, clauses))

@@ -60,14 +60,14 @@ def load_queries(folder: Path) -> list[Query]:
 
 def find_query(folder: Path, name: str) -> Query:
     """Load the query script of a folder by its name; raise QueryError, with the names like it, where there is none."""
-    scripts = _list_scripts(folder)
-    if name not in scripts:
+    path = folder / f"{name}{SUFFIX}"
+    if path.stem != name or path.parent != folder or not path.is_file():
         from difflib import get_close_matches
 
-        near = get_close_matches(name, scripts, 3, 0.4)
+        near = get_close_matches(name, _list_scripts(folder), 3, 0.4)
         advice = f"Is it {' or '.join(near)}?" if near else "`migragraph query` lists them all."
         raise QueryError(f"there is no query {name!r}.", path=folder, advice=advice)
-    return load_query(scripts[name])
+    return load_query(path)
 
 
 def _list_scripts(folder: Path) -> dict[str, Path]:

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from migragraph.dataset import Dataset
 from migragraph.errors import QueryError
+from migragraph.memo import Memo
 from migragraph.queries import Query, find_query, run_query
 from migragraph.queries.reach import join_reaches, keep_reached, read_reach
 from migragraph.store import load_quads, load_store
@@ -96,6 +97,13 @@ class Answers:
 
     def find_query(self, name: str) -> Query:
         """Find a query script of the project, or else one of ours; raise QueryError where there is none."""
+        return self._queries[name]
+
+    @cached_property
+    def _queries(self) -> Memo[str, Query]:
+        return Memo(self._find_query)
+
+    def _find_query(self, name: str) -> Query:
         layout = self._dataset.layout
         folder = layout.root / layout.folders["queries"]
         if (folder / f"{name}.rq").is_file():
