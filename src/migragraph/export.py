@@ -162,7 +162,8 @@ def _serialize(quads: Iterable[Quad], export: RdfExport, prefixes: Mapping[str, 
 
 
 def _join(lines: Iterable[str]) -> bytes:
-    return " .\n".join([*lines, ""]).encode()
+    # Together as text they would take two bytes a character.
+    return b" .\n".join([*map(str.encode, lines), b""])
 
 
 def _write(ordered: Sequence[Quad] | Sequence[Triple], export: RdfExport, prefixes: dict[str, str]) -> bytes:

@@ -92,7 +92,7 @@ class _Writer:
         inner = (*above, node)
         for predicate, value in self._index.get(node, ()):
             short, term = context.properties[predicate]
-            items = _read_list(self._index, value)
+            items = None if isinstance(value, Literal) else _read_list(self._index, value)
             if predicate == _TYPE and isinstance(value, NamedNode):
                 _add(made, "@type", _name(value, context))
             elif term is None or not _fits(value, term.coercion, items):
@@ -101,7 +101,7 @@ class _Writer:
                 _add(made.setdefault(term.name, {}), value.language or "@none", value.value)
             else:
                 _add(made, term.name, self._write(value, term.coercion, items, inner))
-        return {name: made[name] for name in (*(name for name in context.first if name in made), *made)}
+        return {**{name: made.pop(name) for name in context.first if name in made}, **made}
 
     def _write(
         self, value: object, coercion: str | None, items: Sequence[object] | None, inner: tuple[Node, ...]
@@ -166,7 +166,7 @@ def _name(term: NamedNode, context: Context) -> str:
 
 def _read_list(index: Index, head: object) -> list[object] | None:
     """Give the items of a list whose cells are blank and say nothing else, or None for what is no such list."""
-    if isinstance(head, Literal) or (isinstance(head, NamedNode) and head != _NIL):
+    if head != _NIL and not isinstance(head, BlankNode):
         return None
     items: list[object] = []
     cell, seen = head, set()
