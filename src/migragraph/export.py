@@ -14,6 +14,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from migragraph.collection import pause_collection
 from migragraph.dataset import Dataset
 from migragraph.describe import Index, group_subjects
 from migragraph.descriptions import Descriptions
@@ -33,6 +34,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
+@pause_collection()
 def dump(dataset: Dataset, format_: str) -> bytes:
     """Serialise the dataset: the default graph, or with its named graphs in the formats that have them."""
     export = _export(format_)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode
 
 from migragraph.closure import Pair
+from migragraph.collection import pause_collection
 from migragraph.dataset import Dataset
 from migragraph.describe import index_subjects
 from migragraph.evidence import count_coverage
@@ -53,6 +54,7 @@ class Inventory:
     evidence: Mapping[str, int]
 
 
+@pause_collection()
 def take_inventory(dataset: Dataset) -> Inventory:
     """Count what a dataset holds."""
     return Inventory(
