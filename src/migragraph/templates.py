@@ -114,8 +114,14 @@ def _keep_compiled(written_by: str) -> BytecodeCache:
 
 
 def _name(bucket: Bucket, written_by: str) -> str:
-    parts = (hash_package(), version("jinja2"), sys.version, written_by, bucket.key, bucket.checksum)
+    parts = (_tell_compiler(), written_by, bucket.key, bucket.checksum)
     return f"template_{bucket.key}-{sha256(' '.join(parts).encode()).hexdigest()}"
+
+
+@cache
+def _tell_compiler() -> str:
+    """Give what is the same for all templates and tells by what they are compiled and run."""
+    return f"{hash_package()} {version('jinja2')} {sys.version}"
 
 
 def is_ours(environment: Environment, name: str) -> bool:

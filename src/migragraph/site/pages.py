@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from migragraph.paths import page_path
@@ -27,6 +27,17 @@ def check_address(address: str) -> str:
     if not address.lower().startswith(SCHEMES):
         return ""
     return _UNFIT.sub(lambda found: quote(found[0]), address) if _UNFIT.search(address) else address
+
+
+@lru_cache(maxsize=20_000)
+def _find_way(folder: str, path: str) -> str:
+    """Give the shortest relative link from a folder to a file: pages of a folder link to the same."""
+    parts = folder.split("/") if folder else []
+    for count in range(len(parts), 0, -1):
+        above = "/".join(parts[:count]) + "/"
+        if path.startswith(above):
+            return "../" * (len(parts) - count) + path[len(above) :]
+    return "../" * len(parts) + path
 
 
 @dataclass(frozen=True)
@@ -64,16 +75,7 @@ class Page:
 
     def asset(self, path: str) -> str:
         """Give the link to a file of the site that is the same in all languages: the shortest that is relative."""
-        for folder, way in self._folders:
-            if path.startswith(folder):
-                return f"{way}{path[len(folder) :]}"
-        return f"{self.root}{path}"
-
-    @cached_property
-    def _folders(self) -> list[tuple[str, str]]:
-        """Give the folders in which the page lies, the inner first, each with the way up to it."""
-        parts = self.path.split("/")[:-1]
-        return [("/".join(parts[:count]) + "/", "../" * (len(parts) - count)) for count in range(len(parts), 0, -1)]
+        return _find_way(self.folder, path)
 
     def link(self, iri: str) -> str:
         """Give the link to a thing: its page where the site has one, else its address where a page may lead there."""
