@@ -62,14 +62,21 @@ def list_mentions(showing: Showing, incoming: Sequence[Incoming], pages: Sequenc
     """List what the first page names."""
     more = _find_pages(pages)
     return [
-        _show(showing, one.property, len(one.things), one.things[:SHOWN], more.get(one.property, 0)) for one in incoming
+        Mention(
+            _show(showing, one.property),
+            len(one.things),
+            [_show(showing, thing) for thing in one.things[:SHOWN]],
+            more.get(one.property, 0),
+        )
+        for one in incoming
     ]
 
 
 def list_more(showing: Showing, page: Sequence[More]) -> Iterator[Mention]:
     """List what a further page names."""
     for incoming, start, end in page:
-        yield _show(showing, incoming.property, len(incoming.things), incoming.things[start:end], 0)
+        things = [showing.thing(thing) for thing in incoming.things[start:end]]
+        yield Mention(_show(showing, incoming.property), len(incoming.things), things, 0)
 
 
 def _find_pages(pages: Sequence[Sequence[More]]) -> dict[NamedNode, int]:
@@ -81,10 +88,5 @@ def _find_pages(pages: Sequence[Sequence[More]]) -> dict[NamedNode, int]:
     return found
 
 
-def _show(showing: Showing, property_: NamedNode, count: int, things: Sequence[NamedNode], more: int) -> Mention:
-    return Mention(
-        showing.name(showing.naming.name(property_)),
-        count,
-        [showing.name(showing.naming.name(thing)) for thing in things],
-        more,
-    )
+def _show(showing: Showing, thing: NamedNode) -> Shown:
+    return showing.name(showing.naming.name(thing))

@@ -68,9 +68,10 @@ class Things:
         """Render the pages of one document in each language: the name of each file, and its bytes."""
         thing = NamedNode(document.iri)
         cited = self._cite(thing)
+        # What names a thing is the same in all languages.
+        incoming = self.site.explainers[self.site.languages[0]].facts.list_incoming(thing)
+        further = plan_pages(incoming)
         for language in self.site.languages:
-            incoming = self.site.explainers[language].facts.list_incoming(thing)
-            further = plan_pages(incoming)
             page = self.site.page(document.path, language)
             yield page.file, self._render_first(document, page, incoming, further, cited[language])
             for number, more in enumerate(further, 2):
