@@ -159,9 +159,7 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
     is_large = len(site.dataset.asserted) > LARGE
     # What is asked of the whole of a large graph takes much memory: no two of these at once.
     first: Sequence[Task] = WHOLE if is_large else ()
-    if is_large:
-        # The first of them begins at once; what it needs, the digests and the documents need too.
-        site.prepare()
+    site.prepare()
     if is_large and not can_fork():
         # The threads of a store on the disk that was opened in this process before would be missing in its copies.
         processes = 1

@@ -125,8 +125,8 @@ class Site:
         return found
 
     def prepare(self) -> None:
-        """Make now what most pages need of the whole dataset, and otherwise is made when it is first asked for."""
-        _ = self.explainers, self.downloads, self.dataset.support
+        """Make now what else each process would make for itself, by going through the whole dataset."""
+        _ = self.explainers, self.downloads, self.coverage
 
     @cached_property
     def namings(self) -> Mapping[str, Naming]:
