@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple, TypeGuard, TypeVar
+from typing import NamedTuple, TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -93,7 +93,7 @@ def is_nested(node: object, *within: Node) -> bool:
     if not isinstance(node, NamedNode):
         return isinstance(node, BlankNode)
     iri = node.value
-    if "#" not in iri or not is_minted(iri):
+    if not is_minted(iri):
         return False
     document, _, anchor = iri.partition("#")
     if anchor.startswith("passage-"):
@@ -166,7 +166,9 @@ class Describer:
             resource,
             {node: tree[node].pairs for node in _sort(tree)},
             {node: labels[node].pairs for node in _sort(labels)},
-            named.union(filter(_is_iri, tree), *(one.named for one in labels.values())),
+            named.union(
+                (node for node in tree if isinstance(node, NamedNode)), *(one.named for one in labels.values())
+            ),
             {node: one.triples for node, one in labels.items()},
         )
 
@@ -191,7 +193,7 @@ class Describer:
         nodes = (
             one
             for one in objects
-            if isinstance(one, BlankNode) or (isinstance(one, NamedNode) and "#" in one.value and is_minted(one.value))
+            if isinstance(one, BlankNode) or (isinstance(one, NamedNode) and is_minted(one.value))
         )
         return _Subject(pairs, _list_iris(pairs), tuple(nodes))
 
@@ -202,10 +204,6 @@ class Describer:
 
 def _list_iris(pairs: Iterable[Pair]) -> frozenset[NamedNode]:
     return frozenset(one for pair in pairs for one in pair if isinstance(one, NamedNode))
-
-
-def _is_iri(node: Node) -> TypeGuard[NamedNode]:
-    return isinstance(node, NamedNode)
 
 
 def _sort(nodes: Iterable[NodeType]) -> list[NodeType]:

@@ -69,14 +69,6 @@ def _make_environment() -> type[Environment]:
     from jinja2.compiler import CodeGenerator
     from markupsafe import Markup, escape
 
-    def write_html(value: object) -> str:
-        if type(value) is str:
-            return value if _SPECIAL.search(value) is None else escape(value)
-        if type(value) is Markup:
-            return value
-        write = getattr(value, "__html__", None)
-        return escape(value) if write is None else str(write())
-
     class Generator(CodeGenerator):
         def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
             if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -87,7 +79,15 @@ def _make_environment() -> type[Environment]:
     class Escaping(Environment):
         code_generator_class = Generator
 
-    Escaping.write_html = staticmethod(write_html)  # type: ignore[attr-defined]
+        @staticmethod
+        def write_html(value: object) -> str:
+            if type(value) is str:
+                return value if _SPECIAL.search(value) is None else escape(value)
+            if type(value) is Markup:
+                return value
+            write = getattr(value, "__html__", None)
+            return escape(value) if write is None else str(write())
+
     return Escaping
 
 

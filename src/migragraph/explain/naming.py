@@ -12,7 +12,7 @@ from migragraph.bibliography import Bibliography
 from migragraph.consistency import HEDGE
 from migragraph.dataset import Dataset
 from migragraph.explain.explanation import Figure, Name, Value
-from migragraph.labels import Labels
+from migragraph.labels import Label, Labels
 from migragraph.memo import Memo
 from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
 from migragraph.spelling import write_date, write_number, write_value
@@ -69,8 +69,12 @@ class Naming:
         return Memo(self._name)
 
     def _name(self, term: NamedNode) -> Name:
-        label = find_term(term, self.language) or self.labels.find(term, self.language).text
-        return Name(term.value, self.labels.shorten(term), label)
+        return Name(term.value, self.labels.shorten(term), self.find_label(term).text)
+
+    def find_label(self, term: NamedNode) -> Label:
+        """Give the label in ``name``, with its language, which is empty for a word of the tool."""
+        said = find_term(term, self.language)
+        return Label(said, "") if said else self.labels.find(term, self.language)
 
     def value(self, term: NamedNode | Literal) -> Value:
         """Write a value: a thing by its label, a number or a date for a reader, a text as it is."""

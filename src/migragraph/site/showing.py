@@ -13,7 +13,6 @@ from migragraph.explain.explanation import Name, Value
 from migragraph.explain.naming import Naming
 from migragraph.memo import Memo
 from migragraph.site.pages import Page, check_address
-from migragraph.wording import find_term
 
 __all__ = ["LONG", "Showing", "Shown", "Tongue", "find_direction", "shorten_text"]
 
@@ -98,10 +97,7 @@ class Tongue:
         return "" if not tag or tag == own or tag.startswith(f"{own}-") else tag
 
     def _find_tag(self, iri: str) -> str:
-        term = NamedNode(iri)
-        if find_term(term, self.naming.language):
-            return ""
-        return self.differs(self.naming.labels.find(term, self.naming.language).language)
+        return self.differs(self.naming.find_label(NamedNode(iri)).language)
 
 
 class Showing:
@@ -131,9 +127,7 @@ class Showing:
 
     def thing(self, term: NamedNode) -> Shown:
         """Show a thing as ``name`` does, where there are so many that none is worth keeping: in a third of the time."""
-        language, labels = self.naming.language, self.naming.labels
-        called = find_term(term, language)
-        text, tag = (called, "") if called else labels.find(term, language)
+        text, tag = self.naming.find_label(term)
         return Shown(shorten_text(text), self.link(term.value), self.tongue.differs(tag), find_direction(text))
 
     def term(self, iri: str) -> Shown:
