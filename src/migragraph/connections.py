@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.iris import document_of, is_minted
+from migragraph.memo import Memo
 from migragraph.namespaces import DCAT, MG, ORG, RDF, SKOS
 from migragraph.support import Fact, Index
 
@@ -22,8 +23,7 @@ _TOLD_ELSEWHERE = frozenset((ORG.member, MG.of, RDF.type))
 class Connections:
     """What belongs to a thing and what names it, in the order in which the data tell it."""
 
-    def __init__(self, facts: Collection[Fact], index: Index, ontology: Sequence[Triple]) -> None:
-        self._facts = facts
+    def __init__(self, index: Index, ontology: Sequence[Triple]) -> None:
         self._index = index
         self._ontology = ontology
 
@@ -60,24 +60,19 @@ class Connections:
         Other things: those of another document, a nested node counting as its thing.
         """
         found: dict[object, list[Fact]] = {}
-        for fact in self._naming_facts():
-            subject, target = fact.subject.value, fact.object.value.partition("#")[0]
-            owner = document_of(fact.subject) if is_minted(subject) else subject
-            if owner != target:
-                found.setdefault(fact.object, []).append(fact)
-        return found
-
-    def _naming_facts(self) -> Iterator[Fact]:
-        last, is_quiet = None, False
-        for fact in self._facts:
-            if not isinstance(fact.object, NamedNode) or fact.predicate in _TOLD_ELSEWHERE:
+        documents: Memo[NamedNode, str] = Memo(document_of)
+        for subject, properties in self._index.items():
+            types = properties.get(RDF.type, ())
+            if any(kind in types for kind in _QUIET):
                 continue
-            if fact.subject is not last:
-                last = fact.subject
-                types = self._index[last].get(RDF.type, ())
-                is_quiet = any(kind in types for kind in _QUIET)
-            if not is_quiet:
-                yield fact
+            owner = document_of(subject) if is_minted(subject.value) else subject.value
+            for predicate, values in properties.items():
+                if predicate in _TOLD_ELSEWHERE:
+                    continue
+                for value in values:
+                    if isinstance(value, NamedNode) and documents[value] != owner:
+                        found.setdefault(value, []).append(Fact(subject, predicate, value))
+        return found
 
     @cached_property
     def related(self) -> Mapping[object, Sequence[NamedNode]]:

@@ -25,14 +25,7 @@ from migragraph.nesting import Statement
 from migragraph.quotations import Testimony, list_testimonies, read_testimonies
 from migragraph.reading import ParsedFile, open_quads, read_quads, take_apart
 from migragraph.statedness import keep_stated
-from migragraph.support import (
-    Fact,
-    Index,
-    Support,
-    index_facts,
-    read_exemptions,
-    support_index,
-)
+from migragraph.support import Fact, Index, Support, index_facts, read_exemptions, support_index
 
 __all__ = ["Dataset", "assemble", "build"]
 
@@ -149,6 +142,12 @@ class Dataset:
         return list(read_testimonies(thing, self.index))
 
     @cached_property
+    def shapes(self) -> tuple[ParsedFile, ...]:
+        """Give the files of shapes, parsed once for all who ask; none where the project has no such folder."""
+        has_any = (self.layout.root / self.layout.folders["shapes"]).is_dir()
+        return tuple(map(read_quads, self.layout.files("shapes"))) if has_any else ()
+
+    @cached_property
     def places(self) -> Mapping[str, Path]:
         """Give the origin by the IRI of the subject."""
         return {subject.value: path for subject, path in self.origin.items()}
@@ -156,7 +155,7 @@ class Dataset:
     @cached_property
     def connections(self) -> Connections:
         """Give what belongs to each thing and what names it."""
-        return Connections(self.asserted, self.index, self.ontology)
+        return Connections(self.index, self.ontology)
 
     @property
     def whole(self) -> Dataset:

@@ -12,7 +12,6 @@ from migragraph.dataset import Dataset
 from migragraph.describe import Describer, Description, Index, Node, index_subjects, sort_pairs
 from migragraph.iris import document_of
 from migragraph.nesting import label_blanks
-from migragraph.reading import read_quads
 
 __all__ = ["Descriptions"]
 
@@ -43,8 +42,7 @@ class Descriptions:
 
     @cached_property
     def _shapes(self) -> Index:
-        files = (read_quads(path) for path in self._dataset.layout.files("shapes"))
-        quads = (quad for file in files for quad in label_blanks(file.quads, file.path))
+        quads = (quad for file in self._dataset.shapes for quad in label_blanks(file.quads, file.path))
         return index_subjects({Triple(quad.subject, quad.predicate, quad.object) for quad in quads})
 
     @cached_property

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-__all__ = ["can_fork", "do_apart"]
+__all__ = ["can_fork", "count_processors", "do_apart"]
 
 Result = TypeVar("Result")
 
@@ -44,9 +44,14 @@ def do_apart(work: Callable[[], Result], *, is_worthwhile: bool = True) -> Itera
 def can_fork() -> bool:
     """Tell whether a copy is safe, which it is of a single thread, and can run on another processor."""
     try:
-        return len(os.sched_getaffinity(0)) > 1 and len(list(_THREADS.iterdir())) == 1
-    except (AttributeError, OSError):
+        return count_processors() > 1 and len(list(_THREADS.iterdir())) == 1
+    except OSError:
         return False
+
+
+def count_processors() -> int:
+    """Give how many processors this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _start(work: Callable[[], object]) -> tuple[int, int] | None:

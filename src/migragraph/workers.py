@@ -8,13 +8,14 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from migragraph.errors import MigragraphError
 
-__all__ = ["can_fork", "run_tasks"]
+__all__ = ["Batch", "can_fork", "run_tasks"]
 
 _MOST = 500_000
 """How many values a task may leave behind before its worker looks for garbage: most go without that."""
@@ -22,6 +23,16 @@ _MOST = 500_000
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Workers: TypeAlias = dict[Connection, multiprocessing.process.BaseProcess]
+
+
+class Batch(NamedTuple, Generic[Task]):
+    """Tasks that are known at one time.
+
+    Those to be done ``alone`` take much memory: no two are done at once, each by a process that ends with it.
+    """
+
+    alone: Sequence[Task] = ()
+    rest: Sequence[Task] = ()
 
 
 def can_fork() -> bool:
@@ -33,72 +44,124 @@ def can_fork() -> bool:
     return has_fork and threading.active_count() == 1
 
 
-def run_tasks(
-    tasks: Callable[[], Sequence[Task]],
-    work: Callable[[Task], Result],
-    processes: int,
-    alone: Sequence[Task] = (),
-) -> Iterator[Result]:
+def run_tasks(batches: Iterable[Batch[Task]], work: Callable[[Task], Result], processes: int) -> Iterator[Result]:
     """Do tasks in so many processes, and give what each gives as soon as it is done, in no certain order.
 
-    Those to be done ``alone`` take much memory: no two are done at once, each by a process that ends with it. The first
-    of them is begun before it is asked here which the others are. With one process, or where none can be forked, tasks
-    are done here, one after another. What a task raises is raised here, and ends the others, as does whatever is raised
-    in the caller between two results. Raises MigragraphError where a process ends by itself.
+    The next batch is asked for when the first task of this one is begun, so that what is made for it here, which its
+    tasks share, is made meanwhile. With one process, or where none can be forked, tasks are done here, one after
+    another. What a task raises is raised here, and ends the others, as does whatever is raised in the caller between
+    two results. Raises MigragraphError where a process ends by itself.
     """
     if processes < 2 or not can_fork():
-        yield from map(work, alone)
-        yield from map(work, tasks())
+        for batch in batches:
+            yield from map(work, (*batch.alone, *batch.rest))
         return
-    # What the processes share is copied where it is written to: the collector would write to every object.
-    gc.freeze()
-    workers: Workers = {}
+    foreman = _Foreman(work, processes)
     try:
-        yield from _hand_out(tasks, work, processes, alone, workers)
+        for batch in batches:
+            yield from foreman.take(batch)
+        yield from foreman.end()
     finally:
-        _end(workers)
+        foreman.close()
         gc.unfreeze()
 
 
-def _hand_out(
-    rest: Callable[[], Sequence[Task]],
-    work: Callable[[Task], Result],
-    processes: int,
-    first: Sequence[Task],
-    workers: Workers,
-) -> Iterator[Result]:
+class _Foreman(Generic[Task, Result]):
     """Tell each worker the number of a task, and the next one when it has done it."""
-    tasks, alone = list(first), len(first)
-    heavy, light = iter(range(alone)), iter(range(0))
-    busy: dict[Connection, int] = {}
 
-    def tell(worker: Connection | None) -> None:
-        is_taken = any(number < alone for number in busy.values())
-        number = next(light if is_taken else heavy, None)
-        number = next(light, None) if number is None else number
-        if number is not None:
-            if worker is None:
-                worker, process = _start(tasks, work, list(workers))
-                workers[worker] = process
-            busy[worker] = number
-        if worker is not None:
-            with contextlib.suppress(BrokenPipeError):
-                worker.send(number)
+    def __init__(self, work: Callable[[Task], Result], processes: int) -> None:
+        self._work = work
+        self._processes = processes
+        self._tasks: list[Task] = []
+        self._alone: set[int] = set()
+        self._waiting_alone: deque[int] = deque()
+        self._waiting: deque[int] = deque()
+        self._workers: Workers = {}
+        self._known: dict[Connection, int] = {}
+        self._busy: dict[Connection, int] = {}
+        self._idle: list[Connection] = []
 
-    tell(None)
-    tasks += rest()
-    light = iter(range(alone, len(tasks)))
-    gc.freeze()
-    for _ in range(processes - len(busy)):
-        tell(None)
-    while busy:
-        ready = wait(busy)
-        for one in [worker for worker in busy if worker in ready]:
-            number = busy.pop(one)
-            yield _receive(one)
-            if number < alone:
-                _end({one: workers.pop(one)})
-            tell(None if number < alone else one)
+    def take(self, batch: Batch[Task]) -> Iterator[Result]:
+        """Take a batch, and begin the first of its tasks, when there is room for it; give what is done till then."""
+        # What the processes share is copied where it is written to: the collector would write to every object.
+        gc.freeze()
+        first, middle = len(self._tasks), len(self._tasks) + len(batch.alone)
+        self._tasks += (*batch.alone, *batch.rest)
+        self._alone.update(range(first, middle))
+        self._waiting_alone.extend(range(first, middle))
+        self._waiting.extend(range(middle, len(self._tasks)))
+        self._hand_out()
+        while self._busy and (first in self._waiting_alone or first in self._waiting):
+            yield from self._collect()
+
+    def end(self) -> Iterator[Result]:
+        """Give what the rest of the tasks give."""
+        while self._busy:
+            yield from self._collect()
+
+    def close(self) -> None:
+        """End all workers, whatever they do."""
+        self._end(self._workers)
+
+    def _collect(self) -> Iterator[Result]:
+        for worker in wait(self._busy):
+            assert isinstance(worker, Connection)
+            number = self._busy.pop(worker)
+            yield _receive(worker)
+            if number in self._alone:
+                self._end([worker])
+            else:
+                self._idle.append(worker)
+            self._hand_out()
+        if not self._waiting and not self._waiting_alone:
+            self._dismiss()
+
+    def _hand_out(self) -> None:
+        while len(self._busy) < self._processes and (number := self._choose()) is not None:
+            if self._idle and number >= self._known[self._idle[-1]]:
+                # They were forked before this batch was taken.
+                self._dismiss()
+            worker = self._idle.pop() if self._idle else self._start()
+            self._busy[worker] = number
+            _tell(worker, number)
+
+    def _choose(self) -> int | None:
+        is_taken = not self._alone.isdisjoint(self._busy.values())
+        waiting = self._waiting if is_taken or not self._waiting_alone else self._waiting_alone
+        return waiting.popleft() if waiting else None
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("fork")
+        here, there = context.Pipe()
+        others = (*self._workers, here)
+        process = context.Process(target=_serve, args=(self._tasks, self._work, there, others), daemon=True)
+        process.start()
+        there.close()
+        self._workers[here] = process
+        self._known[here] = len(self._tasks)
+        return here
+
+    def _dismiss(self) -> None:
+        """Let those go that do nothing, and with them their memory."""
+        for worker in self._idle:
+            _tell(worker, None)
+        self._idle.clear()
+
+    def _end(self, workers: Iterable[Connection]) -> None:
+        ended = {worker: self._workers.pop(worker) for worker in list(workers)}
+        for worker in ended:
+            worker.close()
+        for process in ended.values():
+            process.join(timeout=0 if sys.exc_info()[0] else 5)
+            if process.is_alive():
+                process.terminate()
+                process.join()
+            process.close()
+
+
+def _tell(worker: Connection, number: int | None) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        worker.send(number)
 
 
 def _receive(worker: Connection) -> Any:
@@ -109,17 +172,6 @@ def _receive(worker: Connection) -> Any:
     if error is not None:
         _raise(*error)
     return result
-
-
-def _start(
-    tasks: Sequence[Task], work: Callable[[Task], object], others: Sequence[Connection]
-) -> tuple[Connection, multiprocessing.process.BaseProcess]:
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(tasks, work, there, (*others, here)), daemon=True)
-    process.start()
-    there.close()
-    return here, process
 
 
 def _serve(
@@ -144,14 +196,3 @@ def _raise(kind: type[MigragraphError], message: str, parts: dict[str, object]) 
     error = kind(message)
     error.__dict__.update(parts)
     raise error
-
-
-def _end(workers: Workers) -> None:
-    for connection in workers:
-        connection.close()
-    for process in workers.values():
-        process.join(timeout=0 if sys.exc_info()[0] else 5)
-        if process.is_alive():
-            process.terminate()
-            process.join()
-        process.close()

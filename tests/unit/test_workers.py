@@ -8,21 +8,26 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from migragraph.errors import OutputError
-from migragraph.workers import can_fork, run_tasks
+from migragraph.workers import Batch, can_fork, run_tasks
 
 FORKED = pytest.mark.parametrize("processes", [1, 2, 3])
 
 
 @FORKED
 def test_every_task_is_done_once(processes: int) -> None:
-    assert sorted(run_tasks(lambda: range(100), lambda number: number * number, processes)) == [
-        n * n for n in range(100)
+    batches = [
+        Batch(rest=range(10)),
+        Batch(alone=range(10, 12), rest=range(12, 40)),
+        Batch(),
+        Batch(rest=range(40, 100)),
     ]
+    assert sorted(run_tasks(batches, lambda number: number * number, processes)) == [n * n for n in range(100)]
     assert multiprocessing.active_children() == []
 
 
@@ -36,7 +41,7 @@ def is_done(folder: Path, name: str) -> bool:
 
 
 @FORKED
-def test_what_takes_much_memory_is_done_alone_and_begun_before_the_rest_is_listed(
+def test_what_takes_much_memory_is_done_alone_and_begun_before_the_next_batch_is_asked_for(
     processes: int, tmp_path: Path
 ) -> None:
     def work(name: str) -> tuple[str, int, bool]:
@@ -46,21 +51,37 @@ def test_what_takes_much_memory_is_done_alone_and_begun_before_the_rest_is_liste
         (tmp_path / name).rename(tmp_path / f"done {name}")
         return name, os.getpid(), others
 
-    def list_rest() -> list[str]:
+    def list_batches() -> Iterator[Batch[str]]:
+        yield Batch(alone=["alone 1"])
+        yield Batch(alone=["alone 2", "alone 3"])
         assert is_done(tmp_path, "done alone 1")
-        return ["one", "two", "three"]
+        assert is_done(tmp_path, "done alone 2")
+        yield Batch(rest=["one", "two", "three"])
 
-    found = list(run_tasks(list_rest, work, processes, alone=["alone 1", "alone 2", "alone 3"]))
+    found = list(run_tasks(list_batches(), work, processes))
     assert sorted(name for name, _, _ in found) == ["alone 1", "alone 2", "alone 3", "one", "three", "two"]
     assert not any(others for _, _, others in found)
     if processes > 1 and can_fork():
         assert len({process for name, process, _ in found if name.startswith("alone")}) == 3
 
 
+@FORKED
+def test_a_batch_shares_what_was_made_for_it(processes: int) -> None:
+    made: list[str] = []
+
+    def list_batches() -> Iterator[Batch[str]]:
+        for name in ("one", "two", "three"):
+            made.append(name)
+            yield Batch(rest=[name])
+
+    found = dict(run_tasks(list_batches(), lambda name: (name, name in made), processes))
+    assert found == {"one": True, "two": True, "three": True}
+
+
 def test_tasks_are_done_elsewhere() -> None:
-    found = set(run_tasks(lambda: range(50), lambda _: os.getpid(), 2))
+    found = set(run_tasks([Batch(rest=range(50))], lambda _: os.getpid(), 2))
     assert (os.getpid() in found) != can_fork()
-    assert os.getpid() in set(run_tasks(lambda: range(3), lambda _: os.getpid(), 1))
+    assert os.getpid() in set(run_tasks([Batch(rest=range(3))], lambda _: os.getpid(), 1))
 
 
 def test_nothing_is_forked_beside_another_thread() -> None:
@@ -68,7 +89,7 @@ def test_nothing_is_forked_beside_another_thread() -> None:
     thread = threading.Thread(target=wait.wait)
     thread.start()
     try:
-        assert set(run_tasks(lambda: range(3), lambda _: os.getpid(), 2)) == {os.getpid()}
+        assert set(run_tasks([Batch(rest=range(3))], lambda _: os.getpid(), 2)) == {os.getpid()}
     finally:
         wait.set()
         thread.join()
@@ -83,7 +104,7 @@ def fail(number: int) -> int:
 @FORKED
 def test_what_a_task_raises_is_raised_here(processes: int) -> None:
     with pytest.raises(OutputError) as raised:
-        list(run_tasks(lambda: range(10), fail, processes))
+        list(run_tasks([Batch(rest=range(10))], fail, processes))
     assert str(raised.value) == "x: cannot write there. Do."
     assert multiprocessing.active_children() == []
 
@@ -92,10 +113,10 @@ def test_what_a_task_raises_is_raised_here(processes: int) -> None:
 ENDING = """
 import multiprocessing, os
 from migragraph.errors import MigragraphError
-from migragraph.workers import can_fork, run_tasks
+from migragraph.workers import Batch, can_fork, run_tasks
 assert can_fork()
 try:
-    list(run_tasks(lambda: range(1, 4), os._exit, 2))
+    list(run_tasks([Batch(rest=range(1, 4))], os._exit, 2))
 except MigragraphError as error:
     print(error, multiprocessing.active_children())
 """
@@ -108,7 +129,7 @@ def test_a_process_that_ends_by_itself_is_told_of() -> None:
 
 
 def test_what_the_caller_raises_ends_the_processes() -> None:
-    results = run_tasks(lambda: range(10), lambda number: number, 2)
+    results = run_tasks([Batch(rest=range(10))], lambda number: number, 2)
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []

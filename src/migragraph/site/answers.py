@@ -17,24 +17,22 @@ from migragraph.queries import Query, find_query, run_query
 from migragraph.queries.reach import join_reaches, keep_reached, read_reach
 from migragraph.store import load_quads, load_store
 
-__all__ = ["LARGE", "Answers", "Row"]
+__all__ = ["Answers", "Row"]
 
 Row = Mapping[str, NamedNode | Literal | None]
 """An answer of a query: the value of each variable, None where it has none."""
-
-LARGE = 200_000
-"""Above how many facts a store lies on the disk: in memory it takes as much as all the rest."""
 
 
 class Answers:
     """Answer queries about a dataset.
 
-    A large dataset is loaded only as far as the queries that are expected can match it, unless others are asked.
+    A large dataset is loaded only as far as the queries that are expected can match it, unless others are asked, and
+    its store lies on the disk: in memory it takes as much as all the rest.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, *, is_large: bool) -> None:
         self._dataset = dataset
-        self._is_large = len(dataset.asserted) > LARGE
+        self._is_large = is_large
         self._expected: frozenset[str] = frozenset()
         self._given: dict[tuple[object, ...], Sequence[Row]] = {}
 

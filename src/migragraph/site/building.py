@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import NamedTuple
 
 from migragraph.collection import pause_collection
 from migragraph.dataset import Dataset
-from migragraph.forking import can_fork
+from migragraph.forking import can_fork, count_processors
 from migragraph.paths import page_path
 from migragraph.report import Report as Findings
-from migragraph.site.answers import LARGE
 from migragraph.site.checking import check_site
 from migragraph.site.digests import digest_documents
 from migragraph.site.documents import Document
@@ -22,21 +20,25 @@ from migragraph.site.folder import Folder, list_files
 from migragraph.site.manifest import MANIFEST, Manifest, read_manifest, render_manifest
 from migragraph.site.rendering import (
     COMPARED,
+    HALVES,
+    PREPARED,
     SHARED,
-    WHOLE,
+    UNPREPARED,
     Files,
+    render_all,
     render_checks,
     render_document,
     render_last,
-    render_whole,
 )
 from migragraph.site.site import Site
 from migragraph.site.thing import Things
-from migragraph.workers import run_tasks
+from migragraph.workers import Batch, run_tasks
 
 __all__ = ["Built", "build_site"]
 
-PROCESSES = 2
+_PROCESSES, _OF_LARGE = 4, 2
+"""How many processes there are at most: each copies what it shares with the others as soon as it works with it."""
+
 _CHUNK, _CHUNKS = 25, 20
 """How many documents are a task: fewer where there are few, so that all processes have some."""
 
@@ -103,8 +105,9 @@ def build_site(
     processes: int | None = None,
     validation: Callable[[], Findings] | None = None,
 ) -> Built:
-    """Build the site of a dataset into a folder, by two processes unless told; what is as before is not made again.
+    """Build the site of a dataset into a folder; what is as before is not made again.
 
+    Unless told, it takes a process for each processor, at most four, or two where the graph is large.
     ``validation`` gives the report of the dataset's validation, where that is under way already.
 
     Raises ProjectError where two files would lie in one place, OutputError where the folder holds what is no site of
@@ -119,7 +122,7 @@ def build_site(
     writer.write(MANIFEST, render_manifest(Manifest(old.documents, dict.fromkeys(old.files, ""))))
     new = Manifest({}, {})
     made = written = 0
-    for part in _do_all(plan, writer, new, processes or min(PROCESSES, os.cpu_count() or 1)):
+    for part in _do_all(plan, writer, new, processes or _count_processes(site)):
         new.documents.update((path, (plan.digests[path], suffixes)) for path, suffixes in part.documents.items())
         new.files.update(part.files)
         made, written = made + len(part.documents), written + part.written
@@ -129,6 +132,10 @@ def build_site(
     deleted = writer.delete(sorted({*old.list_files()} - names))
     writer.write(MANIFEST, render_manifest(new))
     return Built(len(names), written, deleted)
+
+
+def _count_processes(site: Site) -> int:
+    return min(count_processors(), _OF_LARGE if site.is_large else _PROCESSES)
 
 
 def _doubt(old: Manifest, held: Held, changed: Iterable[Document], languages: Sequence[str]) -> Manifest:
@@ -144,7 +151,14 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
     site, old = plan.site, plan.old
     work = partial(_work, plan, writer)
 
-    def list_tasks() -> list[Task]:
+    def list_batches() -> Iterator[Batch[Task]]:
+        if site.is_large:
+            # What is asked of the whole of it takes much memory, and all need to know what supports the facts.
+            _ = site.dataset.support
+            yield Batch(alone=UNPREPARED)
+        site.prepare()
+        if site.is_large:
+            yield Batch(alone=PREPARED)
         doubted = _doubt(old, plan.held, plan.changed, site.languages)
         writer.write(MANIFEST, render_manifest(doubted))
         new.documents.update(plan.held)
@@ -154,16 +168,13 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
         chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
         compared = [partial(render, digests=plan.digests) for render in COMPARED]
-        return [*(() if is_large else [render_whole]), *SHARED, *compared, *chunks]
+        whole = [render_all] if processes < 3 else [partial(render_all, renders=half) for half in HALVES]
+        yield Batch(rest=[*(() if site.is_large else whole), *SHARED, *compared, *chunks])
 
-    is_large = len(site.dataset.asserted) > LARGE
-    # What is asked of the whole of a large graph takes much memory: no two of these at once.
-    first: Sequence[Task] = WHOLE if is_large else ()
-    site.prepare()
-    if is_large and not can_fork():
+    if site.is_large and not can_fork():
         # The threads of a store on the disk that was opened in this process before would be missing in its copies.
         processes = 1
-    yield from run_tasks(list_tasks, work, processes, alone=first)
+    yield from run_tasks(list_batches(), work, processes)
     yield work(render_checks)
     pages = sorted(name for name in new.list_files() if name.endswith(".html"))
     part = work(partial(render_last, pages=pages))

@@ -19,7 +19,7 @@ from migragraph.cache import hash_package
 from migragraph.dataset import Dataset
 from migragraph.explain.disputes import Disagreements
 from migragraph.iris import document_of
-from migragraph.layout import DESCRIPTION, Layout
+from migragraph.layout import DESCRIPTION
 from migragraph.memo import Memo
 from migragraph.namespaces import OA
 from migragraph.site.site import Site
@@ -60,7 +60,8 @@ def _list_code(site: Site) -> Iterator[bytes]:
     layout, settings = site.layout, site.settings
     yield " ".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES).encode()
     yield hash_package().encode()
-    files = [layout.root / DESCRIPTION, *layout.files("ontology"), *_list_shapes(layout)]
+    shapes = (file.path for file in site.dataset.shapes)
+    files = [layout.root / DESCRIPTION, *layout.files("ontology"), *shapes]
     yield from _read_all(layout.root, files)
     if settings.templates:
         yield from _read_all(settings.templates, (path for path in settings.templates.rglob("*") if path.is_file()))
@@ -70,10 +71,6 @@ def _read_all(root: Path, paths: Iterable[Path]) -> Iterator[bytes]:
     for path in sorted(paths):
         yield f"{path.relative_to(root).as_posix()}".encode()
         yield _hash([path.read_bytes()])
-
-
-def _list_shapes(layout: Layout) -> Sequence[Path]:
-    return layout.files("shapes") if (layout.root / layout.folders["shapes"]).is_dir() else ()
 
 
 def _list_shared(site: Site) -> Iterator[bytes]:
@@ -102,9 +99,8 @@ class _Digests:
         self._own = {document: digest for document, (digest, _) in own.items()}
         self._named = {document: [one for one in named if one in own] for document, (_, named) in own.items()}
         self._quoting = self._find_quoting()
-        self._reached: Mapping[str, bytes] = self._own
-        for _ in range(_STEPS):
-            self._reached = self._step(self._reached)
+        # What is reached in so many steps: of most documents, which no other names, only in the most.
+        self._reached: list[dict[str, bytes]] = [self._own, *({} for _ in range(_STEPS))]
 
     def _list_documents(self) -> Iterable[str]:
         nodes = self._dataset.connections.nodes
@@ -136,24 +132,27 @@ class _Digests:
                     found.setdefault(document_of(target), {})[document_of(node)] = None
         return found
 
-    def _step(self, reached: Mapping[str, bytes]) -> dict[str, bytes]:
-        return {
-            document: _hash([digest, *(reached[one] for one in self._named[document])])
-            for document, digest in self._own.items()
-        }
+    def _reach(self, document: str, steps: int = _STEPS) -> bytes:
+        """Hash what the data say of a document, and of what it reaches in some steps."""
+        reached, nearer = self._reached[steps], self._reached[steps - 1]
+        if document not in reached:
+            named = (nearer.get(one) or self._reach(one, steps - 1) for one in self._named[document])
+            reached[document] = _hash([self._own[document], *named])
+        return reached[document]
 
     def list_parts(self, document: str) -> Iterator[bytes]:
         """Give what the page of a document depends on: what is reached from it, and what names it or differs on it."""
         connections, node = self._dataset.connections, NamedNode(document)
-        yield self._reached.get(document, b"")
-        yield "\n".join(self._named.get(document, ())).encode()
         own, names = self._own, self._names
+        yield self._reach(document) if document in own else b""
+        yield "\n".join(self._named.get(document, ())).encode()
         for subject, predicate, _ in connections.incoming.get(node, ()):
             yield names[predicate]
             yield own[document_of(subject)]
         yield from (self._own[one] for one in self._quoting.get(document, ()))
         for one in (*connections.unknowns.get(node, ()), *connections.members.get(node, ())):
-            yield self._reached[document_of(one)]
+            yield self._reach(document_of(one))
         for disagreement in self._disagreements.get(document, ()):
             yield disagreement.point.value.encode()
-            yield from (self._reached.get(document_of(thing), b"") for thing in disagreement.things)
+            things = (document_of(thing) for thing in disagreement.things)
+            yield from (self._reach(one) if one in own else b"" for one in things)

@@ -10,10 +10,8 @@ from pyoxigraph import NamedNode
 from migragraph.dataset import Dataset
 from migragraph.errors import ProjectError
 from migragraph.iris import document_of, is_minted
-from migragraph.layout import Layout
 from migragraph.namespaces import OWL, RDF
 from migragraph.paths import find_collisions, path_of
-from migragraph.reading import read_quads
 
 __all__ = ["SHAPES", "TERMS", "Document", "list_definers", "list_documents"]
 
@@ -37,7 +35,7 @@ def list_documents(dataset: Dataset) -> Mapping[str, Document]:
     base = dataset.layout.base
     subjects = {triple.subject for triple in dataset.ontology if isinstance(triple.subject, NamedNode)}
     subjects.update(dataset.index)
-    subjects.update(_list_shapes(dataset.layout))
+    subjects.update(_list_shapes(dataset))
     iris = sorted({document_of(subject) for subject in subjects if subject.value.startswith(base)})
     documents = {iri: Document(iri, path_of(iri, base)) for iri in iris}
     for paths in find_collisions(document.path for document in documents.values()):
@@ -53,15 +51,12 @@ def list_definers(dataset: Dataset, documents: Container[str]) -> Mapping[str, s
     terms = {iri.partition("#")[0] for iri in named if "#" in iri}
     described = (triple.subject for triple in dataset.ontology if triple.object == OWL.Ontology)
     terms.update(term.value for term in described if isinstance(term, NamedNode))
-    shapes = {document_of(shape) for shape in _list_shapes(dataset.layout)} - terms - {*map(document_of, dataset.index)}
+    shapes = {document_of(shape) for shape in _list_shapes(dataset)} - terms - {*map(document_of, dataset.index)}
     found = dict.fromkeys(sorted(terms), TERMS) | dict.fromkeys(sorted(shapes), SHAPES)
     return {iri: kind for iri, kind in found.items() if iri in documents}
 
 
-def _list_shapes(layout: Layout) -> Iterator[NamedNode]:
+def _list_shapes(dataset: Dataset) -> Iterator[NamedNode]:
     """List what the shapes name by an IRI with an anchor: terms and things that they only speak of have none there."""
-    if (layout.root / layout.folders["shapes"]).is_dir():
-        for path in layout.files("shapes"):
-            for quad in read_quads(path).quads:
-                if isinstance(quad.subject, NamedNode) and "#" in quad.subject.value:
-                    yield quad.subject
+    subjects = (quad.subject for file in dataset.shapes for quad in file.quads)
+    yield from (node for node in subjects if isinstance(node, NamedNode) and "#" in node.value)

@@ -12,7 +12,7 @@ from migragraph.report import Finding, Report
 from migragraph.report.grouping import group_by_file
 from migragraph.report.words import count_findings, list_facts, name_file
 from migragraph.site.pages import Page
-from migragraph.site.site import Site
+from migragraph.site.site import LARGE, Site
 from migragraph.spelling import write_number
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHANGELOG",
-    "MOST_FACTS",
     "Findings",
     "Group",
     "describe_context",
@@ -33,9 +32,6 @@ __all__ = [
 ]
 
 CHANGELOG = "CHANGELOG.md"
-MOST_FACTS = 200_000
-"""Of how many facts a graph is validated when its site is built; above that it would take longer than the rest."""
-
 _FEW = 20
 """How many places of alike findings are listed."""
 
@@ -62,8 +58,8 @@ class Findings(NamedTuple):
 
 def validate_site(site: Site, page: Page) -> Findings:
     """Run every check of the project, once for all languages; a large graph is not checked with each build."""
-    if len(site.dataset.asserted) > MOST_FACTS:
-        counts = (len(site.dataset.asserted), MOST_FACTS)
+    if site.is_large:
+        counts = (len(site.dataset.asserted), LARGE)
         count, limit = (write_number(str(number), page.language) for number in counts)
         return Findings("", "", (), (), page.say("validation-too-large", count=count, limit=limit))
     return _tell_report(site.report, site)

@@ -11,7 +11,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.dataset import Dataset
 from migragraph.namespaces import RDF, RDFS, SH
-from migragraph.reading import read_quads
 from migragraph.shacl.shapes import Resource, Shapes, Term, index_shapes, list_members, objects
 
 __all__ = ["LAST", "Group", "Ordering", "Place", "list_supertypes"]
@@ -85,9 +84,7 @@ class Ordering:
 
     @cached_property
     def _classes(self) -> Mapping[Term, Places]:
-        layout = self._dataset.layout
-        files = layout.files("shapes") if (layout.root / layout.folders["shapes"]).is_dir() else ()
-        quads = (quad for path in files for quad in read_quads(path).quads)
+        quads = (quad for file in self._dataset.shapes for quad in file.quads)
         shapes = index_shapes(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
         found: dict[Term, dict[str, Place]] = {}
         for shape in shapes:

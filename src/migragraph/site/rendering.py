@@ -25,14 +25,16 @@ from migragraph.site.views import View
 
 __all__ = [
     "COMPARED",
+    "HALVES",
+    "PREPARED",
     "SHARED",
-    "WHOLE",
+    "UNPREPARED",
     "Files",
+    "render_all",
     "render_checks",
     "render_document",
     "render_last",
     "render_static",
-    "render_whole",
 ]
 
 _CHECKS = "validation"
@@ -99,13 +101,22 @@ def _render_scripts(site: Site) -> Files:
         site.answers.close()
 
 
-WHOLE: Sequence[Callable[[Site], Files]] = (_render_views, render_catalog, render_browser_data, _render_scripts)
-"""What renders files from the whole graph, each by going through all of it; the first takes longest."""
+UNPREPARED: Sequence[Callable[[Site], Files]] = (render_catalog,)
+"""What renders files from the whole graph, by going through all of it, and needs nothing that a site is prepared by."""
+
+PREPARED: Sequence[Callable[[Site], Files]] = (_render_views, render_browser_data, _render_scripts)
+"""What does so and needs it; the first takes longest."""
+
+HALVES: Sequence[Sequence[Callable[[Site], Files]]] = (
+    (_render_views, _render_scripts),
+    (render_catalog, render_browser_data),
+)
+"""All these by what else they need: the store, or the quads sorted."""
 
 
-def render_whole(site: Site) -> Files:
-    """Render what is rendered from the whole of a graph that is not large: its quads and its store are made once."""
-    for render in WHOLE:
+def render_all(site: Site, renders: Iterable[Callable[[Site], Files]] = (*UNPREPARED, *PREPARED)) -> Files:
+    """Render by one function after the other: what they make of a graph that is not large is made once for them."""
+    for render in renders:
         yield from render(site)
 
 

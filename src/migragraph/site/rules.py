@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, isnan
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from migragraph.iris import local_name
 from migragraph.namespaces import RDF, SH
-from migragraph.reading import read_quads
 from migragraph.site.site import Site
 
 __all__ = ["Demand", "Shape", "list_shapes"]
@@ -65,17 +65,10 @@ class Shape:
 
 def list_shapes(site: Site) -> list[Shape]:
     """List the node shapes of the project that are named by an IRI, sorted."""
-    index = _index(site)
+    index = _group(quad for file in site.dataset.shapes for quad in file.quads)
     shapes = (node for node, values in index.items() if SH.NodeShape in values.get(RDF.type, ()))
     named = sorted((node for node in shapes if isinstance(node, NamedNode)), key=lambda node: node.value)
     return [_read_shape(node, index, site) for node in named]
-
-
-def _index(site: Site) -> Index:
-    if not (site.layout.root / site.layout.folders["shapes"]).is_dir():
-        return {}
-    quads = (quad for path in site.layout.files("shapes") for quad in read_quads(path).quads)
-    return _group(quads)
 
 
 def _group(quads: Iterable[Quad]) -> Index:
@@ -106,12 +99,13 @@ def _read_shape(node: NamedNode, index: Index, site: Site) -> Shape:
     )
 
 
-def _order(index: Index, node: Node) -> tuple[float, str]:
-    found = [value.value for value in index.get(node, {}).get(SH.order, ()) if isinstance(value, Literal)]
+def _order(index: Index, node: Node) -> float:
+    """Give what a property is sorted by; of those that have the same, the first in the file is the first."""
     try:
-        return (float(found[0]) if found else float("inf"), str(node))
+        order = float(_literal(index.get(node, {}), SH.order) or "inf")
     except ValueError:
-        return (float("inf"), str(node))
+        return inf
+    return inf if isnan(order) else order
 
 
 def _read_demand(node: Node, index: Index, site: Site) -> Demand:

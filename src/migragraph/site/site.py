@@ -20,7 +20,7 @@ from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
 from migragraph.report import Report
-from migragraph.site.answers import LARGE, Answers, Row
+from migragraph.site.answers import Answers, Row
 from migragraph.site.characters import encode_page
 from migragraph.site.documents import Document, list_definers, list_documents
 from migragraph.site.downloads import Downloads
@@ -40,7 +40,10 @@ from migragraph.validation import validate
 if TYPE_CHECKING:
     from migragraph.templates import Environment, Template
 
-__all__ = ["Row", "Site", "bunch_rows"]
+__all__ = ["LARGE", "Row", "Site", "bunch_rows"]
+
+LARGE = 200_000
+"""Above how many facts a graph is large: then nothing is made that takes much memory or time more than once."""
 
 Made = TypeVar("Made")
 
@@ -143,7 +146,7 @@ class Site:
 
     @property
     def is_large(self) -> bool:
-        """Tell whether the graph is so large that nothing is to hold it a second time."""
+        """Tell whether the graph is so large that nothing is to hold it a second time, nor to validate it."""
         return len(self.dataset.asserted) > LARGE
 
     @cached_property
@@ -159,7 +162,7 @@ class Site:
     @cached_property
     def answers(self) -> Answers:
         """Give what answers the queries of the views."""
-        return Answers(self.dataset)
+        return Answers(self.dataset, is_large=self.is_large)
 
     @cached_property
     def environment(self) -> Environment:

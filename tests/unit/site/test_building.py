@@ -17,9 +17,8 @@ from pyoxigraph import BlankNode, Literal, RdfFormat, Triple, parse, serialize
 
 from migragraph.errors import OutputError
 from migragraph.project import Project
-from migragraph.site import Built, answers, build_site, building
+from migragraph.site import Built, build_site, site
 from migragraph.site import statistics as tables
-from migragraph.site.catalog import dumps
 from migragraph.site.folder import Recipe
 from migragraph.site.manifest import MANIFEST
 
@@ -112,8 +111,7 @@ def test_a_second_build_is_as_a_first_one(root: Path, edit: str) -> None:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every graph for a large one."""
-    for module in (answers, building, dumps):
-        monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(site, "LARGE", 0)
 
 
 @pytest.mark.usefixtures("large")
@@ -132,9 +130,8 @@ import sys
 from pathlib import Path
 from migragraph.forking import can_fork
 from migragraph.project import Project
-from migragraph.site import answers, build_site, building
-from migragraph.site.catalog import dumps
-answers.LARGE = building.LARGE = dumps.LARGE = 0
+from migragraph.site import build_site, site
+site.LARGE = 0
 assert can_fork()
 build_site(Project.load(sys.argv[1]).dataset(), Path(sys.argv[2]), processes=2)
 """

@@ -15,10 +15,7 @@ from migragraph.formats import EXPORTS
 from migragraph.site.catalog.counting import Tally
 from migragraph.site.site import Site
 
-__all__ = ["DUMPS", "LARGE", "Distribution", "render_dumps"]
-
-LARGE = 200_000
-"""The number of facts above which a graph is dumped only in the formats that are written line by line."""
+__all__ = ["DUMPS", "Distribution", "render_dumps"]
 
 DUMPS = ("jsonld", "nquads", "ntriples", "trig", "turtle")
 
@@ -36,11 +33,12 @@ class Distribution:
 def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Iterator[tuple[str, bytes | memoryview]]:
     """Render the dumps, each when it is asked for: its path and its bytes; tell of each in ``written``.
 
-    Turtle, JSON-LD and N-Triples hold the default graph, TriG and N-Quads the named graphs too. The lines of a large
-    graph stand subject by subject, not sorted. Meanwhile the triples of the default graph are counted by ``tally``.
+    Turtle, JSON-LD and N-Triples hold the default graph, TriG and N-Quads the named graphs too. A large graph is dumped
+    only in the formats of lines, which stand subject by subject, not sorted. Meanwhile the triples of the default graph
+    are counted by ``tally``.
     """
     dataset = site.dataset
-    if len(dataset.asserted) > LARGE:
+    if site.is_large:
         subjects = tally.watch(dataset.stream_subjects())
         dumps = _write_lines(subjects, dataset.stream_named())
     else:

@@ -22,7 +22,7 @@ from migragraph.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SPDX, VOID
 from migragraph.reading import ParsedFile
 from migragraph.site import Site
 from migragraph.site.building import build_site
-from migragraph.site.catalog import STYLE, dumps, render_catalog, render_map, sitemap
+from migragraph.site.catalog import STYLE, render_catalog, render_map, sitemap
 from migragraph.site.catalog.sitemap import list_pages, render_robots, render_sitemaps
 from migragraph.site.media import write_policy
 
@@ -179,7 +179,7 @@ def test_dumps_hold_the_graph(site: Site, files: Files) -> None:
 
 
 def test_a_large_graph_is_dumped_line_by_line(site: Site, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dumps, "LARGE", 1)
+    monkeypatch.setattr("migragraph.site.site.LARGE", 1)
     large = {name: data for name, data in render_all(site) if name.startswith("dump/")}
     assert sorted(large) == ["dump/migragraph.nq", "dump/migragraph.nt"]
     for name, data in large.items():
