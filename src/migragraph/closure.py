@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from itertools import chain, starmap
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from migragraph.namespaces import MG, RDF, RDFS
 from migragraph.nesting import Statement, Term
 
-__all__ = ["Pair", "Rules", "imply", "imply_of", "imply_statements", "read_rules"]
+__all__ = ["Pair", "Rules", "close_subject", "imply", "imply_of", "imply_statements", "read_rules"]
 
 Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
 Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]
@@ -66,6 +66,29 @@ def imply_of(subject: NamedNode | BlankNode, about: Collection[Pair], rules: Rul
     for predicate, value in (*about, *direct):
         implied |= dict.fromkeys(_follow(predicate, value, rules))
     return [pair for pair in implied if pair not in about]
+
+
+def close_subject(
+    subject: NamedNode | BlankNode,
+    terms: Iterable[Triple],
+    properties: Mapping[NamedNode, Sequence[NamedNode | Literal]],
+    rules: Rules,
+    among: Container[NamedNode] | None = None,
+) -> dict[Pair, None]:
+    """Give what triples and properties say of a subject, and what that implies: all, or by some predicates."""
+    about: dict[Pair, None]
+    if not terms and subject not in rules.direct and rules.properties.keys().isdisjoint(properties):
+        # Of most subjects nothing is implied but more types.
+        kept = [name for name in properties if among is None or name in among]
+        about = {(name, value): None for name in kept for value in properties[name]}
+        if _TYPE in kept:
+            above = (rules.classes.get(type_, ()) for type_ in properties[_TYPE])
+            about |= {(_TYPE, class_): None for classes in above for class_ in classes}
+        return about
+    about = dict.fromkeys((triple.predicate, triple.object) for triple in terms)
+    about |= {(name, value): None for name, values in properties.items() for value in values}
+    about |= dict.fromkeys(imply_of(subject, about, rules))
+    return about if among is None else {pair: None for pair in about if pair[0] in among}
 
 
 def read_rules(triples: Iterable[tuple[Term, NamedNode, Term] | Triple]) -> Rules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, starmap
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from migragraph.closure import Pair, Rules, imply_of, imply_statements, read_rules
+from migragraph.closure import Pair, Rules, close_subject, imply_statements, read_rules
 from migragraph.collection import pause_collection
 from migragraph.connections import Connections
 from migragraph.contents import PARTS, Contents, read_contents, read_terms, sort_rows
@@ -94,29 +94,29 @@ class Dataset:
         """Give the default graph subject by subject, without keeping it."""
         return (Triple(subject, *pair) for subject, pairs in self.stream_subjects() for pair in pairs)
 
-    def stream_subjects(self) -> Iterator[tuple[NamedNode | BlankNode, Mapping[Pair, None]]]:
-        """Give what the default graph says of each subject, without keeping it."""
-        rules = read_rules(chain(self.ontology, self.asserted))
+    def stream_subjects(
+        self, among: Container[NamedNode] | None = None
+    ) -> Iterator[tuple[NamedNode | BlankNode, Mapping[Pair, None]]]:
+        """Give what the default graph says of each subject, all or by some predicates, without keeping it."""
         for subject in dict.fromkeys([*self.connections.terms, *self.index]):
             if not isinstance(subject, Triple):
-                yield subject, self.list_pairs(subject, rules)
+                yield subject, self.list_pairs(subject, among)
 
     def stream_named(self) -> Iterator[Quad]:
         """Give the named graphs without keeping them."""
         yield from _stream_supporting(self.support)
         yield from self.spoken
 
-    def list_pairs(self, subject: NamedNode | BlankNode, rules: Rules) -> dict[Pair, None]:
-        """List what the default graph says of a subject, by the rules of the dataset."""
+    @cached_property
+    def rules(self) -> Rules:
+        """Give what implies more than is told, read in one pass."""
+        return read_rules(chain(self.ontology, self.asserted))
+
+    def list_pairs(self, subject: NamedNode | BlankNode, among: Container[NamedNode] | None = None) -> dict[Pair, None]:
+        """List what the default graph says of a subject: all, or by some predicates."""
         terms = self.connections.terms.get(subject, ())
-        about: dict[Pair, None] = dict.fromkeys((triple.predicate, triple.object) for triple in terms)
         properties = self.index.get(subject, {}) if isinstance(subject, NamedNode) else {}
-        about |= {(name, value): None for name, values in properties.items() for value in values}
-        if not terms and subject not in rules.direct and rules.properties.keys().isdisjoint(properties):
-            # Of most subjects nothing is implied but more types.
-            types = [(_TYPE, above) for type_ in properties.get(_TYPE, ()) for above in rules.classes.get(type_, ())]
-            return about | dict.fromkeys(types)
-        return about | dict.fromkeys(imply_of(subject, about, rules))
+        return close_subject(subject, terms, properties, self.rules, among)
 
     @cached_property
     def named(self) -> tuple[Quad, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from migragraph.closure import Pair, Rules, read_rules
+from migragraph.closure import Pair
 from migragraph.dataset import Dataset
 from migragraph.describe import Describer, Description, Index, Node, index_subjects, sort_pairs
 from migragraph.iris import document_of
@@ -62,7 +62,7 @@ class _Subjects(Mapping[Node, list[Pair]]):
 
     def __getitem__(self, subject: Node) -> list[Pair]:
         """Give what is said of a subject; raise KeyError where that is nothing."""
-        pairs = self._dataset.list_pairs(subject, self._rules)
+        pairs = self._dataset.list_pairs(subject)
         if not pairs:
             raise KeyError(subject)
         return sort_pairs(pairs)
@@ -80,10 +80,6 @@ class _Subjects(Mapping[Node, list[Pair]]):
         terms = _group(self._dataset.connections.terms)
         nodes = self._dataset.connections.nodes
         return {**nodes, **{document: [*found, *nodes.get(document, ())] for document, found in terms.items()}}
-
-    @cached_property
-    def _rules(self) -> Rules:
-        return read_rules(triple for part in (self._dataset.ontology, self._dataset.asserted) for triple in part)
 
 
 def _group(nodes: Iterable[NamedNode | BlankNode | Triple | Literal]) -> dict[str, list[NamedNode]]:

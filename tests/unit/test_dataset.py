@@ -10,7 +10,7 @@ from migragraph.dataset import Dataset, build
 from migragraph.errors import DataError
 from migragraph.export import dump
 from migragraph.layout import Layout
-from migragraph.namespaces import MG, OA, OWL, PROV, RDF, SCHEMA, XSD
+from migragraph.namespaces import MG, OA, OWL, PROV, RDF, RDFS, SCHEMA, XSD
 from migragraph.support import Fact
 
 TOWN = "https://example.org/town/"
@@ -252,3 +252,12 @@ def test_bundled_graph(bundled: Dataset) -> None:
     assert content
     assert {quad.graph_name for quad in content} <= statements
     assert {by.graph for supporters in bundled.support.supporters.values() for by in supporters}.isdisjoint(statements)
+
+
+@pytest.mark.parametrize("among", [{RDF.type}, {RDFS.label, MG.speaker}, {SCHEMA.organizer, RDF.type}, set()])
+def test_what_is_said_by_some_predicates_is_a_part_of_what_is_said(bundled: Dataset, among: set[NamedNode]) -> None:
+    supers = {super_ for supers in bundled.rules.properties.values() for super_ in supers}
+    for predicates in (among, among | supers):
+        some = dict(bundled.stream_subjects(predicates))
+        for subject, pairs in bundled.stream_subjects():
+            assert list(some[subject]) == [pair for pair in pairs if pair[0] in predicates]

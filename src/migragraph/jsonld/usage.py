@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from migragraph.closure import read_rules
 from migragraph.dataset import Dataset
 from migragraph.namespaces import RDF
 
@@ -55,7 +54,7 @@ def survey_triples(triples: Iterable[Triple | tuple[Term, NamedNode, Term]]) -> 
 def survey_dataset(dataset: Dataset) -> Usage:
     """Survey the default graph of a dataset, without making what is implied of each of its things."""
     usage = survey_triples(chain(dataset.ontology, dataset.asserted))
-    rules = read_rules(chain(dataset.ontology, dataset.asserted))
+    rules = dataset.rules
     if any(_TYPE in supers for supers in rules.properties.values()):
         return survey_triples(dataset.default)
     for pairs in rules.direct.values():

@@ -54,7 +54,8 @@ class Answers:
         known = [reach for reach in reaches if reach is not None]
         if not known or len(known) < len(reaches):
             return None
-        triples = keep_reached(self._dataset.stream_subjects(), join_reaches(known))
+        reach = join_reaches(known)
+        triples = keep_reached(self._dataset.stream_subjects(reach), reach)
         return load_quads((Quad(*triple) for triple in triples), self._make_folder())
 
     @cached_property

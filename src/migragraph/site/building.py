@@ -1,4 +1,4 @@
-"""The building of a site: its files rendered by two processes, and written into a folder where they changed."""
+"""The building of a site: its files rendered by some processes, and written into a folder where they changed."""
 
 from __future__ import annotations
 
@@ -153,8 +153,8 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
 
     def list_batches() -> Iterator[Batch[Task]]:
         if site.is_large:
-            # What is asked of the whole of it takes much memory, and all need to know what supports the facts.
-            _ = site.dataset.support
+            # What is asked of the whole of it takes much memory; all need to know what supports and what implies facts.
+            _ = site.dataset.support, site.dataset.rules
             yield Batch(alone=UNPREPARED)
         site.prepare()
         if site.is_large:

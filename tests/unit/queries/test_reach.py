@@ -109,7 +109,7 @@ def test_a_query_has_the_same_answer_on_what_it_reaches(path: Path, bundled: Dat
         assert reach is not None
     if reach is None or any(one.default is None and not one.optional for one in query.parameters):
         return
-    part = load_quads(Quad(*triple) for triple in keep_reached(bundled.stream_subjects(), reach))
+    part = load_quads(Quad(*triple) for triple in keep_reached(bundled.stream_subjects(reach), reach))
     assert len(part) < len(whole)
     answers = [run_query(store, query, {}, bundled.prefixes) for store in (part, whole)]
     one, other = ([*map(str, answer)] if isinstance(answer, QuerySolutions) else answer for answer in answers)
