@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode
 from migragraph.explain import Explainer
 from migragraph.explain.explanation import Dispute, Explanation, Figure, NotStated, Row, Witness
 from migragraph.explain.facts import LATE
-from migragraph.explain.naming import MEASURES
+from migragraph.explain.naming import MEASURES, read_figure
 from migragraph.iris import is_minted
-from migragraph.namespaces import MG, RDF, SKOS
+from migragraph.namespaces import MG, RDF, SCHEMA, SKOS
+from migragraph.site.bearing import list_bearing
 from migragraph.site.concepts import Concepts
 from migragraph.site.documents import Document
 from migragraph.site.facts import Block, Entry, FactSheet, Part, Section, is_bookkeeping
@@ -21,7 +22,7 @@ from migragraph.site.notes import Mark, Notes
 from migragraph.site.passages import Bundle, Passages
 from migragraph.site.showing import Showing, Shown
 
-__all__ = ["Content", "Dissent", "Gap", "Inner", "Side", "Teller"]
+__all__ = ["Bearing", "Content", "Dissent", "Gap", "Inner", "Side", "Teller"]
 
 
 _DOWNWARD = (SKOS.hasTopConcept.value, SKOS.narrower.value)
@@ -60,6 +61,14 @@ class Dissent(NamedTuple):
     reason: str
 
 
+class Bearing(NamedTuple):
+    """What bears on an objective: the thing, its figure or its date as one reads it, and who says it."""
+
+    thing: Shown
+    told: str
+    speakers: Sequence[Shown]
+
+
 class Inner(NamedTuple):
     """What has an anchor of its own on the page and is told in a section of its own: its name, classes and facts."""
 
@@ -78,9 +87,11 @@ class Content:
     notation: str
     figure: Figure | None
     figure_marks: Sequence[Mark] = ()
+    figure_speakers: Sequence[str] = ()
     derived_from: Sequence[Shown] = ()
     sections: Sequence[Section] = ()
     below: Mapping[str, Sequence[tuple[str, Shown]]] = field(default_factory=dict)
+    bearing: Mapping[str, Sequence[Bearing]] = field(default_factory=dict)
     bookkeeping: Sequence[Block] = ()
     gaps: Sequence[Gap] = ()
     dissents: Sequence[Dissent] = ()
@@ -126,7 +137,22 @@ class Teller:
         content.passages = self._passages.show(thing, showing, sheet.anchored)
         content.inner = list(self._tell_inner(nodes, showing, sheet))
         self._anchor_evidence(nodes, showing, sheet)
+        content.bearing = {
+            kind: [self._tell_bearing(one, showing) for one in some]
+            for kind, some in list_bearing(self._dataset, thing).items()
+        }
         return content
+
+    def _tell_bearing(self, thing: NamedNode, showing: Showing) -> Bearing:
+        properties, naming = self._index[thing], showing.naming
+        figure = read_figure(thing, naming)
+        dates = [naming.value(value).text for value in properties.get(SCHEMA.startDate, ())]
+        speakers = (one for one in properties.get(MG.speaker, ()) if isinstance(one, NamedNode))
+        return Bearing(
+            thing=showing.term(thing.value),
+            told=figure.text if figure else "; ".join(dates),
+            speakers=[showing.term(one.value) for one in speakers],
+        )
 
     def _tell_facts(
         self, content: Content, thing: NamedNode, explanation: Explanation, showing: Showing, sheet: FactSheet
@@ -141,7 +167,9 @@ class Teller:
         if not loud:
             loud, quiet = quiet, []
         if explanation.figure:
-            content.figure_marks = sheet.notes.mark(_witnesses(rows, MEASURES))
+            witnesses = list(_witnesses(rows, MEASURES))
+            content.figure_marks = sheet.notes.mark(witnesses)
+            content.figure_speakers = list(dict.fromkeys(_name_speaker(one) for one in witnesses if one.speaker))
             content.derived_from = [
                 showing.value(inner.value)
                 for row in rows
@@ -235,6 +263,10 @@ def _leave_out(thing: NamedNode, rows: Sequence[Row]) -> list[Row]:
 def _witnesses(rows: Iterable[Row], properties: Iterable[NamedNode]) -> Iterator[Witness]:
     names = {property_.value for property_ in properties}
     return iter(dict.fromkeys(one for row in rows if row.property.iri in names for one in row.witnesses))
+
+
+def _name_speaker(witness: Witness) -> str:
+    return ", ".join(name.label for name in (witness.speaker, witness.post) if name)
 
 
 def _tell_dissent(one: Dispute, showing: Showing, notes: Notes) -> Dissent:

@@ -22,6 +22,7 @@ from migragraph.iris import document_of
 from migragraph.layout import DESCRIPTION
 from migragraph.memo import Memo
 from migragraph.namespaces import OA
+from migragraph.site.bearing import find_bearing
 from migragraph.site.site import Site
 
 __all__ = ["combine_digests", "digest_documents"]
@@ -150,6 +151,7 @@ class _Digests:
             yield names[predicate]
             yield own[document_of(subject)]
         yield from (self._own[one] for one in self._quoting.get(document, ()))
+        yield from (self._reach(document_of(one)) for one in find_bearing(self._dataset, node))
         for one in (*connections.unknowns.get(node, ()), *connections.members.get(node, ())):
             yield self._reach(document_of(one))
         for disagreement in self._disagreements.get(document, ()):

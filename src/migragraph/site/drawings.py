@@ -22,8 +22,6 @@ _HAPPENINGS = 150
 _LINKS = 500
 """What is more than this is no drawing that anybody reads; the page has it as a list."""
 
-_START = "schema:startDate"
-
 
 def draw_happenings(site: Site, page: Page) -> Markup | None:
     """Draw the happenings of the timeline, in the order of their list; None where there are none, or too many."""
@@ -56,21 +54,28 @@ def draw_participations(site: Site, page: Page) -> Markup | None:
 
 def _read_happening(row: Row, site: Site, page: Page) -> Happening:
     date, until, by, node = row["date"], row["until"], row["by"], row["node"]
-    kind = MG.Event if _text(row["property"]) == _START else MG.Instrument
+    kind = MG.Event if node == row["thing"] else MG.Instrument
     assert isinstance(node, NamedNode), f"{node} is no node of a date"
     bases = {witness.basis for witness in site.find_witnesses(node, _text(row["property"]), page.language)}
     parts = (_name(row["thing"], site, page), _name(row["happening"], site, page) if kind == MG.Instrument else "")
     days = [write_date(day, page.language) for day in (date, until) if isinstance(day, Literal)]
     return Happening(
         label=": ".join(part for part in parts if part),
-        when=" – ".join(days) or page.say("not after", time=site.write(by, page.language)),
-        start=_text(date),
+        when=" – ".join(days) or _tell_bounds(row["after"], by, site, page),
+        start=_text(date) or _text(row["after"]),
         end=_text(until) or _text(by),
         href=page.link(_text(row["thing"])),
         kind=site.name(kind, page.language),
         is_between=date is None,
         is_inferred=bases == {"inferred"},
     )
+
+
+def _tell_bounds(after: NamedNode | Literal | None, by: NamedNode | Literal | None, site: Site, page: Page) -> str:
+    last = site.write(by, page.language)
+    if after is None:
+        return page.say("not after", time=last)
+    return page.say("between", first=site.write(after, page.language), last=last)
 
 
 def _list_nodes(terms: Iterable[object], site: Site, page: Page) -> list[Node]:

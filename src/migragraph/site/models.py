@@ -49,9 +49,10 @@ class Headline(NamedTuple):
 
 
 class SourceCoverage(NamedTuple):
-    """How many facts the words of a source state, and how many facts hang on it alone."""
+    """How many facts the words of a source state, how many are inferred from them, how many hang on it alone."""
 
     stated: int
+    inferred: int
     only_here: int
 
 
@@ -116,7 +117,7 @@ def _measure_coverage(site: Site, page: Page) -> CoverageTable:
     prefixes = site.layout.prefixes
     sole = {one.source: len(one.facts) for one in found.sole}
     by_source = {
-        expand_curie(name, prefixes).value: SourceCoverage(counts["passage"], sole.get(name, 0))
+        expand_curie(name, prefixes).value: SourceCoverage(counts["passage"], counts["inference"], sole.get(name, 0))
         for name, counts in found.sources.items()
         if ":" in name
     }
@@ -124,11 +125,13 @@ def _measure_coverage(site: Site, page: Page) -> CoverageTable:
 
 
 def _count_things(site: Site, page: Page) -> Mapping[str, int]:
-    """Count the documents, the figures and the facts."""
+    """Count the documents, the figures, the facts that something supports, and the rest of the facts."""
+    supported = len(site.dataset.support.supporters)
     return {
         "documents": len(site.documents),
         "figures": len(site.once(_list_observations)),
-        "facts": len(site.dataset.asserted),
+        "supported": supported,
+        "rest": len(site.dataset.asserted) - supported,
     }
 
 

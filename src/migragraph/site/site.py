@@ -15,7 +15,7 @@ from migragraph.evidence import Coverage, measure_coverage
 from migragraph.explain import Explainer
 from migragraph.explain.disputes import group_disagreements
 from migragraph.explain.explanation import Witness
-from migragraph.explain.naming import Naming
+from migragraph.explain.naming import Naming, read_figure
 from migragraph.iris import expand_curie
 from migragraph.labels import FALLBACK, Labels, collect_labels
 from migragraph.layout import DESCRIPTION
@@ -32,7 +32,7 @@ from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
 from migragraph.site.showing import find_direction
 from migragraph.site.views import View, list_views
-from migragraph.spelling import write_value
+from migragraph.spelling import write_number, write_value
 from migragraph.support import Fact, Index
 from migragraph.templates import is_ours, open_templates, tell_faults
 from migragraph.validation import validate
@@ -170,6 +170,7 @@ class Site:
         folders = [self.settings.templates] if self.settings.templates else []
         environment = open_templates("migragraph.site", folders)
         environment.filters |= {"address": check_address, "direction": find_direction, "bunch": bunch_rows}
+        environment.filters["counted"] = lambda count, language: write_number(str(count), language)
         environment.tests |= {
             "iri": lambda term: isinstance(term, NamedNode),
             "literal": lambda term: isinstance(term, Literal),
@@ -246,7 +247,8 @@ class Site:
         """Render a page by a template, which finds there the ``page``, the ``site``, and what else is given.
 
         In the template ``to``, ``link``, ``say``, ``words``, ``name`` and ``write`` are of the page's own place and
-        language; ``told(thing, property)`` gives a text, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
+        language; ``told(thing, property)`` gives a text, ``figure(thing)`` the figure of an observation as one reads
+        it, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
         """
         language = page.language
         with tell_faults(template):
@@ -260,6 +262,7 @@ class Site:
                 words=page.words,
                 name=lambda term: self.name(term, language),
                 write=lambda term: self.write(term, language),
+                figure=lambda term: read_figure(term, self.namings[language]),
                 told=lambda subject, property_: self.find_text(subject, property_, language),
                 witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
                 **{"notes": Notes(language), **values},

@@ -89,6 +89,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a link that comes in": replace(
         "data/events.ttl", "schema:attendee actor:ghost, actor:guild", "schema:attendee actor:guild"
     ),
+    "the day of what bears on an objective": replace("data/events.ttl", '"2024-05-01"', '"2024-05-02"'),
     "a value": replace("data/events.ttl", "1.50", "1.75"),
     "a new thing": add_thing,
     "a thing less": lambda project: (project / "data" / "laws.ttl").unlink(),
