@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
+from hypothesis import settings
 from tests.hostile import write_hostile
 from tests.sites import ADDRESS, REPORT, Built, build_once, copy_bundled
 
@@ -18,6 +19,9 @@ def pytest_configure() -> None:
     Otherwise the thread of pytest-xdist that listens for messages may be the one that collects.
     """
     gc.disable()
+    # A machine that does other work too is slow now and then, which is no fault of what is tested.
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 
 def pytest_runtest_teardown() -> None:

@@ -32,7 +32,11 @@ def cache_folder() -> Path:
     """Give the folder of the cache; it need not exist."""
     if own := os.environ.get("MIGRAGRAPH_CACHE"):
         return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "migragraph"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "migragraph"
+    except RuntimeError:
+        # A user without a home, as in a container: a folder that cannot be made, so that nothing is kept.
+        return Path(os.devnull) / "migragraph"
 
 
 def cache_key(files: Iterable[Path], *words: str) -> str:

@@ -40,9 +40,9 @@ class Dataset:
 
     ``asserted`` are the facts of the data folder with their nested nodes named, before anything is implied;
     ``ontology`` are the triples of the ontology folder; ``spoken`` is what the statements say, in their graphs;
-    ``index`` are the asserted facts by subject and property; ``origin`` gives the file in which a subject is described.
-    ``stated_from`` is, of a dataset without what is only inferred, the one with it. The graphs, and what supports the
-    facts, are made when they are first asked for.
+    ``index`` are the asserted facts by subject and property; ``origin`` gives the file in which a subject is described,
+    ``further`` the others, where there are any. ``stated_from`` is, of a dataset without what is only inferred, the one
+    with it. The graphs, and what supports the facts, are made when they are first asked for.
     """
 
     layout: Layout
@@ -52,6 +52,7 @@ class Dataset:
     index: Index = field(repr=False)
     origin: Mapping[NamedNode, Path] = field(repr=False)
     stated_from: Dataset | None = field(default=None, repr=False)
+    further: Mapping[NamedNode, Sequence[Path]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def support(self) -> Support:
@@ -148,9 +149,9 @@ class Dataset:
         return tuple(map(read_quads, self.layout.files("shapes"))) if has_any else ()
 
     @cached_property
-    def places(self) -> Mapping[str, Path]:
-        """Give the origin by the IRI of the subject."""
-        return {subject.value: path for subject, path in self.origin.items()}
+    def places(self) -> Mapping[str, Sequence[Path]]:
+        """Give the files that describe a subject, by its IRI."""
+        return {subject.value: (path, *self.further.get(subject, ())) for subject, path in self.origin.items()}
 
     @cached_property
     def connections(self) -> Connections:
@@ -214,6 +215,7 @@ def _put_together(
     spoken: dict[Quad, None] = {}
     index: dict[NamedNode, Properties] = {}
     origin: dict[NamedNode, Path] = {}
+    further: dict[NamedNode, list[Path]] = {}
     for path, one in data:
         facts |= one.facts
         typed |= one.typed
@@ -222,6 +224,8 @@ def _put_together(
         shared = {subject: index[subject] for subject in index.keys() & one.index.keys()}
         index |= one.index
         index |= {subject: _join(subject, before, one.index[subject], facts) for subject, before in shared.items()}
+        for subject in shared:
+            further.setdefault(subject, []).append(path)
         for subject in one.index:
             origin.setdefault(subject, path)
     facts |= typed
@@ -229,7 +233,7 @@ def _put_together(
     del facts, typed
     statements = tuple(starmap(Triple, terms))
     said = tuple(spoken | dict.fromkeys(_reified(parts)))
-    whole = Dataset(layout, statements, kept, said, index, origin)
+    whole = Dataset(layout, statements, kept, said, index, origin, further=further)
     if spoken:
         _check_graphs(spoken, whole)
     return _leave_out_inferred(whole, spoken) if stated_only else whole

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pyoxigraph import NamedNode
 
@@ -64,9 +65,13 @@ class Layout:
         return path
 
     def files(self, part: str) -> tuple[Path, ...]:
-        """Give the RDF files of a part, sorted; the ontology's examples are a reader's and left out."""
+        """Give the RDF files of a part, sorted; the ontology's examples are a reader's and left out.
+
+        Links are followed; one that leads nowhere is listed, so that reading it fails. Raises ProjectError for a folder
+        that is not there, or cannot be read.
+        """
         folder = self.folder(part)
-        found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+        found = (path for path in _walk(folder) if path.suffix in SUFFIXES and (path.is_file() or path.is_symlink()))
         left_out = folder / "examples" if part == "ontology" else None
         return tuple(sorted(path for path in found if left_out not in path.parents))
 
@@ -75,6 +80,24 @@ class Layout:
         if not self.files("data"):
             advice = "Put a file of RDF there."
             raise ProjectError("the project holds no data.", path=self.folder("data"), advice=advice)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Give what is in a folder and in those within, each of these once, however many links lead to it."""
+    seen: set[tuple[int, int]] = set()
+    for place, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
+        known = os.stat(place)  # noqa: PTH116
+        folders.sort()
+        if (known.st_dev, known.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((known.st_dev, known.st_ino))
+        yield from (Path(place, name) for name in names)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    advice = "Make it readable, or take it out of the project."
+    raise ProjectError(f"the folder cannot be read: {error.strerror}.", path=error.filename, advice=advice) from error
 
 
 def bundled_root() -> Path:

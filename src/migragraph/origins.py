@@ -20,9 +20,9 @@ __all__ = ["Origins", "list_origins", "list_parents", "trace_origins"]
 
 
 class Origins(NamedTuple):
-    """Hold by name the files that first describe nodes, the nodes that point to nested ones, and labels in files."""
+    """Hold by name the files that describe nodes, the nodes that point to nested ones, and labels in files."""
 
-    files: Mapping[str, Path]
+    files: Mapping[str, Sequence[Path]]
     parents: Mapping[str, str]
     labels: Mapping[str, str]
 
@@ -75,16 +75,19 @@ def trace_origins(graph: NumberedGraph, report: ShaclReport) -> Origins:
     things = (NamedNode(node.value.partition("#")[0]) for node in nodes if isinstance(node, NamedNode))
     places = graph.find_files({*nodes, *things})
     return Origins(
-        {name_node(node, report.ranks): path for node, (path, _) in places.items()},
+        {name_node(node, report.ranks): [path for path, _ in some] for node, some in places.items()},
         {name_node(node, report.ranks): name_node(parent, report.ranks) for node, parent in parents.items()},
         _find_labels(graph, report, places),
     )
 
 
-def _find_labels(graph: NumberedGraph, report: ShaclReport, places: Mapping[Term, tuple[Path, int]]) -> dict[str, str]:
+def _find_labels(
+    graph: NumberedGraph, report: ShaclReport, places: Mapping[Term, Sequence[tuple[Path, int]]]
+) -> dict[str, str]:
     """Give for blank nodes the labels that they have in their files, which are read again for these."""
     rows: dict[Path, dict[int, str]] = {}
-    for node, (path, row) in places.items():
+    for node, ((path, row), *_) in places.items():
+        # A blank node is in one file only.
         if isinstance(node, BlankNode):
             rows.setdefault(path, {})[row] = name_node(node, report.ranks)
     labels: dict[str, str] = {}

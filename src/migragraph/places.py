@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -24,7 +25,7 @@ Sought: TypeAlias = tuple[str, str | None, str | None]
 
 def place_findings(
     findings: Iterable[Finding],
-    origin: Mapping[str, Path],
+    files: Mapping[str, Sequence[Path]],
     parents: Mapping[str, str],
     prefixes: Mapping[str, str],
     *,
@@ -33,22 +34,23 @@ def place_findings(
 ) -> list[Finding]:
     """Give the findings with file, line and column as far as they can be known.
 
-    ``origin`` gives the file of a subject; ``parents`` the node that points to a node: a nested node stands where the
-    thing does that it is nested in. The place of the value, or else of the predicate, is preferred where the finding's
+    ``files`` give those that describe a subject, of which the one is meant that holds the value, or else the predicate,
+    or else the first; ``parents`` the node that points to a node: a nested node stands where the thing does that it is
+    nested in. The place of the value, or else of the predicate, is preferred where the finding's
     path is one property. ``labels`` give for blank nodes the labels that they have in their files. With ``with_base``
     the relative IRIs of a file are resolved with the file's own IRI.
     """
-    origins = _Origins(origin, parents, prefixes, labels)
-    located = [replace(finding, file=finding.file or origins.find_file(finding)) for finding in findings]
+    origins = _Origins(files, parents, prefixes, labels)
+    told = [(finding, origins.list_files(finding), origins.list_sought(finding)) for finding in findings]
     wanted: dict[Path, dict[Sought, None]] = {}
-    for finding in located:
-        if finding.file is not None and finding.line is None:
-            wanted.setdefault(finding.file, {}).update(dict.fromkeys(origins.list_sought(finding)))
+    for finding, found, sought in told:
+        for file in found if finding.line is None else ():
+            wanted.setdefault(file, {}).update(dict.fromkeys(sought))
     places = {
         file: find_triples(file, sought, base=file.resolve().as_uri() if with_base else "")
         for file, sought in wanted.items()
     }
-    return [_place(finding, origins.list_sought(finding), places) for finding in located]
+    return [_place(finding, found, sought, places) for finding, found, sought in told]
 
 
 def add_ends(findings: Iterable[Finding]) -> list[Finding]:
@@ -77,29 +79,48 @@ def _add_end(finding: Finding, ends: Mapping[Path, Mapping[Position, int]]) -> F
     return finding if end is None else replace(finding, end_column=end)
 
 
-def _place(finding: Finding, sought: Iterable[Sought], places: Mapping[Path, Mapping[Sought, Position]]) -> Finding:
-    if finding.file is None or finding.line is not None:
+def _place(
+    finding: Finding,
+    files: Sequence[Path],
+    sought: Sequence[Sought],
+    places: Mapping[Path, Mapping[Sought, Position]],
+) -> Finding:
+    if finding.line is not None or not files:
         return finding
-    here = places[finding.file]
-    place = next((here[one] for one in sought if one in here), None)
-    return finding if place is None else replace(finding, line=place.line, column=place.column)
+    # The first of those that tell it as exactly as any.
+    file = max(files, key=lambda file: _judge(sought, places[file]))
+    place = next((places[file][one] for one in sought if one in places[file]), None)
+    placed = replace(finding, file=file)
+    return placed if place is None else replace(placed, line=place.line, column=place.column)
+
+
+def _judge(sought: Sequence[Sought], here: Mapping[Sought, Position]) -> int:
+    """Tell how much of what is sought stands in a file: each that is not found has the place of the one after it."""
+    found = [here.get(one) for one in sought]
+    return next((len(sought) - number for number, pair in enumerate(pairwise((*found, None))) if pair[0] != pair[1]), 0)
 
 
 class _Origins(NamedTuple):
-    origin: Mapping[str, Path]
+    files: Mapping[str, Sequence[Path]]
     parents: Mapping[str, str]
     prefixes: Mapping[str, str]
     labels: Mapping[str, str]
 
-    def find_file(self, finding: Finding) -> Path | None:
+    def list_files(self, finding: Finding) -> Sequence[Path]:
+        """Give the files in which a finding may stand: its own, or those that describe its node, or what holds that."""
+        if finding.file is not None:
+            return (finding.file,)
         names = (name for node in self.climb(finding.focus) for name in (node, node.partition("#")[0]))
-        return next((self.origin[name] for name in names if name in self.origin), None)
+        return next((self.files[name] for name in names if name in self.files), ())
 
     def list_sought(self, finding: Finding) -> list[Sought]:
         """Give what to look for, the best place first."""
         nodes = list(self.climb(finding.focus))
         value = None if finding.value is None else read_value(finding.value)
-        sought: list[Sought] = [(nodes[0], predicate, value) for predicate in self.read_path(finding) if nodes]
+        ends = (value, None) if value is not None else (None,)
+        sought: list[Sought] = [
+            (nodes[0], predicate, end) for predicate in self.read_path(finding) for end in ends if nodes
+        ]
         sought += [(node, None, None) for node in nodes]
         # A blank node is called by a label of ours: in its file it has another one, or none.
         names = {node: self.labels.get(node) if node.startswith("_:") else node for node in nodes}

@@ -129,7 +129,7 @@ def _list_query_uses(text: str, prefixes: Prefixes) -> tuple[Use, ...]:
 
 def _read_queries(layout: Layout) -> tuple[dict[Path, str], list[Finding]]:
     texts, faults = {}, []
-    for path in sorted(layout.folder("queries").rglob("*.rq")):
+    for path in sorted((layout.root / layout.folders["queries"]).rglob("*.rq")):
         try:
             texts[path] = read_bytes(path).decode()
         except DataError as error:

@@ -243,8 +243,11 @@ def _check_shacl(material: Material) -> Outcome:
     )
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(data, report)
-    origins = {**list_origins(material.files["ontology"]), **material.dataset.places}
-    return Outcome(tuple(place_findings(findings, origins, parents, material.layout.prefixes)), report.notes, report)
+    places: dict[str, Sequence[Path]] = {
+        name: (path,) for name, path in list_origins(material.files["ontology"]).items()
+    }
+    places |= {name: (*some, *places.get(name, ())) for name, some in material.dataset.places.items()}
+    return Outcome(tuple(place_findings(findings, places, parents, material.layout.prefixes)), report.notes, report)
 
 
 def _read_shapes(files: Sequence[ParsedFile]) -> ShapesGraph:

@@ -21,6 +21,19 @@ def test_folder_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache_folder() == Path("/c/.cache/migragraph")
 
 
+def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that is run as a user whom no file of the system knows."""
+
+    def fail(_: type[Path]) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("MIGRAGRAPH_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", classmethod(fail))
+    keep_cached("thing-1", fill())
+    assert find_cached("thing-1") is None
+
+
 def fill(text: str = "data") -> Callable[[Path], None]:
     def write(folder: Path) -> None:
         (folder / "one").write_text(text, encoding="utf-8")

@@ -556,7 +556,17 @@ def test_colour_is_for_terminals() -> None:
     assert (shown.stderr, piped.stderr, shown.returncode, piped.returncode) == (b"", b"", 0, 0)
 
 
-@pytest.mark.parametrize(("words", "code"), [("export nquads", 0), ("query", 0), ("validate --only evidence", 1)])
+EARLY = [
+    ("export nquads", 0),
+    ("query", 0),
+    ("validate --only evidence", 1),
+    ("--help", 0),
+    ("--version", 0),
+    ("query --help", 0),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), EARLY)
 @pytest.mark.usefixtures("town")
 def test_a_reader_that_leaves_early_changes_no_exit_code(words: str, code: int) -> None:
     ours, theirs = os.pipe()
@@ -564,6 +574,17 @@ def test_a_reader_that_leaves_early_changes_no_exit_code(words: str, code: int) 
     done = run(*words.split(), stdout=theirs)
     os.close(theirs)
     assert (done.returncode, done.stderr) == (code, b"")
+
+
+@pytest.mark.parametrize(("words", "code"), [("query nope", 2), ("--nope", 2), ("validate --only evidence", 1)])
+@pytest.mark.usefixtures("town")
+def test_nor_does_one_who_hears_no_message(words: str, code: int) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "migragraph", *words.split()]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, check=False)
+    os.close(theirs)
+    assert done.returncode == code
 
 
 def test_the_names_offered_are_those_of_the_registries() -> None:

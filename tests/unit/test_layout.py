@@ -143,3 +143,28 @@ def test_load_not_utf8(tmp_path: Path) -> None:
     (tmp_path / DESCRIPTION).write_bytes(b'title = "\xff"')
     with pytest.raises(ProjectError, match="not UTF-8"):
         load_layout(tmp_path)
+
+
+def test_links_are_followed_each_folder_once(tmp_path: Path) -> None:
+    (root := tmp_path / "project").mkdir()
+    write_description(root)
+    (root / "data" / "more").mkdir(parents=True)
+    (tmp_path / "common").mkdir()
+    for path in (root / "data" / "a.ttl", root / "data" / "more" / "b.ttl", tmp_path / "common" / "c.ttl"):
+        path.touch()
+    (root / "data" / "common").symlink_to(tmp_path / "common")
+    (root / "data" / "more" / "loop").symlink_to(root / "data")
+    (root / "data" / "dead.ttl").symlink_to("nowhere.ttl")
+    found = [path.relative_to(root / "data").as_posix() for path in load_layout(root).files("data")]
+    assert found == ["a.ttl", "common/c.ttl", "dead.ttl", "more/b.ttl"]
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (write_description(tmp_path) / "data").mkdir()
+
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    with pytest.raises(ProjectError, match=r"data: the folder cannot be read: Permission denied\."):
+        load_layout(tmp_path).files("data")

@@ -167,11 +167,18 @@ def test_an_unknown_check_is_an_error(project_copy: Path) -> None:
         check(project_copy, "shapes")
 
 
-@pytest.mark.parametrize("folder", ["ontology", "data", "shapes", "queries"])
+@pytest.mark.parametrize("folder", ["ontology", "data", "shapes"])
 def test_a_missing_folder_is_an_error(project_copy: Path, folder: str) -> None:
     (project_copy / folder).rename(project_copy / "elsewhere")
     with pytest.raises(ProjectError, match=f"no folder '{folder}'"):
         check(project_copy)
+
+
+def test_a_project_needs_no_folder_of_queries(project_copy: Path) -> None:
+    """One that is empty is not kept by git."""
+    before = check(project_copy)
+    (project_copy / "queries").rename(project_copy / "elsewhere")
+    assert {finding.rule for finding in check(project_copy).findings} <= {finding.rule for finding in before.findings}
 
 
 def test_a_project_without_data_is_an_error(project_copy: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import io
 import os
 import sys
 import threading
@@ -20,7 +21,7 @@ from migragraph.cli.evidence import evidence
 from migragraph.cli.explain import explain
 from migragraph.cli.export import export
 from migragraph.cli.info import info
-from migragraph.cli.options import require_output, silence_output
+from migragraph.cli.options import require_output, silence_output, tell
 from migragraph.cli.query import query
 from migragraph.cli.validate import validate
 from migragraph.errors import MigragraphError
@@ -28,6 +29,10 @@ from migragraph.errors import MigragraphError
 __all__ = ["cli", "main", "run"]
 
 COMMANDS = (info, validate, evidence, audit, disagreements, query, export, explain, cite, build)
+
+
+_COMPLETING = "_MIGRAGRAPH_COMPLETE"
+"""What click looks at (https://click.palletsprojects.com/en/stable/shell-completion/)."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,20 +64,31 @@ def run(until_end: ExitStack) -> int:
         require_output()
         status = cli(prog_name="migragraph", standalone_mode=False, obj=until_end)
     except click.ClickException as error:
-        # click would write to standard output where there is no standard error.
-        if sys.stderr is not None:
-            error.show()
+        _show(error)
         status = 2
+    except SystemExit:
+        # click ends so where the reader of its help has seen enough, and where a shell asks it to complete a line.
+        if _COMPLETING in os.environ:
+            raise
+        silence_output()
+        status = 0
     except click.Abort:
         status = 130
     except MigragraphError as error:
-        click.echo(f"migragraph: {error}", err=True)
+        tell(f"migragraph: {error}")
         status = error.exit_code
     except OSError as error:
         silence_output()
-        click.echo(f"migragraph: {error.filename or 'standard output'}: {error.strerror}.", err=True)
+        tell(f"migragraph: {error.filename or 'standard output'}: {error.strerror}.")
         status = 2
     return status or 0
+
+
+def _show(error: click.ClickException) -> None:
+    """Show what is wrong with the call, where there is somebody to see it."""
+    text = io.StringIO()
+    error.show(text)
+    tell(text.getvalue(), nl=False)
 
 
 def _leave(status: int) -> NoReturn:

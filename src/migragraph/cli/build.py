@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from migragraph.cli.options import PATH, open_project, project_option, stated_option
+from migragraph.cli.options import PATH, open_project, project_option, stated_option, tell
 from migragraph.errors import CallError
 
 __all__ = ["build"]
@@ -46,10 +46,10 @@ def build(output: Path, watch: bool, port: int | None, folder: Path | None, stat
         project = Project.load(layout.root)
         with _show_progress() as report:
             built = project.build(output, stated_only=stated_only, report=report)
-        click.echo(f"{built.files} files in {output}: {built.written} written, {built.deleted} deleted", err=True)
+        tell(f"{built.files} files in {output}: {built.written} written, {built.deleted} deleted")
         if not project.layout.site.get("url"):
             without = "there is no sitemap.xml, no servers/w3id.htaccess"
-            click.echo(f"migragraph.toml gives no site.url, so {without}.", err=True)
+            tell(f"migragraph.toml gives no site.url, so {without}.")
 
     if watch:
         from migragraph.cli.preview import watch_site

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -116,10 +116,25 @@ def write_output(data: bytes | str) -> None:
         raise OutputError(f"standard output cannot be written: {error.strerror}.", advice="Free some room.") from error
 
 
+def tell(text: str, *, nl: bool = True) -> None:
+    """Write to standard error what is said beside the output; that nobody hears it is no fault, and no exit code."""
+    if sys.stderr is None:
+        # click would write to standard output.
+        return
+    try:
+        click.echo(text, err=True, nl=nl)
+    except OSError:
+        _silence(sys.stderr)
+
+
 def silence_output() -> None:
     """Send what is still to be flushed nowhere, so that the interpreter's end does not fail on it again."""
     if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
+
+
+def _silence(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def require_output() -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from migragraph.cli.options import tell
 from migragraph.errors import MigragraphError
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ def watch_site(layout: Layout, output: Path, port: int, build: Callable[[], None
     preview = Preview(output, port)
     try:
         _run(build)
-        click.echo(f"{preview.address} shows it, and again after each change; Ctrl-C ends.", err=True)
+        tell(f"{preview.address} shows it, and again after each change; Ctrl-C ends.")
         for changes in batches:
-            click.echo(name_changes(changes), err=True)
+            tell(name_changes(changes))
             if _run(build):
                 preview.announce()
     finally:
@@ -48,9 +47,9 @@ def _run(build: Callable[[], None]) -> bool:
     try:
         build()
     except MigragraphError as error:
-        click.echo(f"migragraph: {error}", err=True)
+        tell(f"migragraph: {error}")
         return False
-    click.echo(f"{time.perf_counter() - start:.2f} s", err=True)
+    tell(f"{time.perf_counter() - start:.2f} s")
     return True
 
 

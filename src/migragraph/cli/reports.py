@@ -8,9 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from migragraph.cli.options import write_output
+from migragraph.cli.options import tell, write_output
 
 if TYPE_CHECKING:
     from migragraph.report import Report, Severity
@@ -38,11 +36,11 @@ def write_report(report: Report, format_: str, fail_on: str = "violation", *, st
     else:
         write_output(_render(report, format_, gravity))
     if format_ == "turtle" and report.without_shacl().findings:
-        click.echo(_render_text(report.without_shacl(), is_terminal=False), err=True, nl=False)
+        tell(_render_text(report.without_shacl(), is_terminal=False), nl=False)
     if report.hints and format_ in WITHOUT_HINTS:
         from migragraph.report import render_hints
 
-        click.echo(render_hints(report), err=True, nl=False)
+        tell(render_hints(report), nl=False)
     return int(report.fails(gravity) or (strict and bool(report.hints)))
 
 

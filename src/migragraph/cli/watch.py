@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migragraph.cli.options import tell
 from migragraph.errors import MigragraphError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def watch_task(task: Task, show: Callable[[Report], int]) -> int:
             break
         if sys.stdout.isatty():
             click.clear()
-        click.echo(name_changes(changes), err=True)
+        tell(name_changes(changes))
         _run(task, files.read, show)
     return 0
 
@@ -62,10 +63,10 @@ def _run(task: Task, read: Callable[..., object], show: Callable[[Report], int],
     try:
         show(task.run(read, alone=alone))  # type: ignore[arg-type]
     except MigragraphError as error:
-        click.echo(f"migragraph: {error}", err=True)
+        tell(f"migragraph: {error}")
     except OSError as error:
-        click.echo(f"migragraph: {error.filename}: {error.strerror}.", err=True)
-    click.echo(f"{time.perf_counter() - start:.2f} s; waiting for a change, Ctrl-C ends.", err=True)
+        tell(f"migragraph: {error.filename}: {error.strerror}.")
+    tell(f"{time.perf_counter() - start:.2f} s; waiting for a change, Ctrl-C ends.")
 
 
 def name_changes(changes: Sequence[Change]) -> str:

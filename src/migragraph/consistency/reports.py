@@ -30,8 +30,8 @@ def make_finding(
     path: NamedNode | None = None,
     value: NamedNode | Literal | None = None,
 ) -> Finding:
-    """Make a finding about a thing of a dataset, in the file that describes it."""
-    document = NamedNode(focus.value.partition("#")[0])
+    """Make a finding about a thing of a dataset, in the file that describes it, where that is only one."""
+    described = next((one for one in (focus, NamedNode(focus.value.partition("#")[0])) if one in dataset.origin), focus)
     return Finding(
         kind=fault.kind,
         rule=fault.rule,
@@ -40,6 +40,6 @@ def make_finding(
         focus=focus.value,
         path=None if path is None else shorten_iri(path.value, dataset.prefixes),
         value=None if value is None else str(value),
-        file=dataset.origin.get(focus) or dataset.origin.get(document),
+        file=None if described in dataset.further else dataset.origin.get(described),
         advice=fault.advice,
     )

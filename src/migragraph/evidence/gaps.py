@@ -27,7 +27,6 @@ def _unsupported(dataset: Dataset) -> Iterator[Finding]:
             focus=fact.subject.value,
             path=shorten_iri(fact.predicate.value, dataset.prefixes),
             value=str(fact.object),
-            file=dataset.origin.get(fact.subject),
             advice=_advice(fact, dataset),
         )
 
@@ -45,6 +44,6 @@ def _fault(fault: EvidenceFault, dataset: Dataset) -> Finding:
         focus=fault.subject.value,
         path=shorten_iri(fault.property.value, dataset.prefixes) if fault.property else None,
         value=str(fault.evidence),
-        file=dataset.origin.get(fault.subject),
+        file=dataset.origin.get(fault.evidence),
         advice="Name a property and a value that the thing has.",
     )

@@ -53,12 +53,14 @@ class NumberedGraph:
         subjects = self.terms.pick(self._table[list(first.values()), 0])
         return dict(zip(first, subjects, strict=True))
 
-    def find_files(self, nodes: Iterable[Term]) -> dict[Term, tuple[Path, int]]:
-        """Give for nodes the first file that describes each, and the row there, counted from 0."""
-        found = {}
-        for node, row in self._find_first(0, nodes).items():
-            place = int(np.searchsorted(self._ends, row, "right"))
-            found[node] = self.paths[place], row - (int(self._ends[place - 1]) if place else 0)
+    def find_files(self, nodes: Iterable[Term]) -> dict[Term, list[tuple[Path, int]]]:
+        """Give for nodes the files that describe each, and its first row in each, counted from 0."""
+        found: dict[Term, list[tuple[Path, int]]] = {}
+        start = 0
+        for path, end in zip(self.paths, self._ends.tolist(), strict=True):
+            for node, row in self._find_first(0, nodes, slice(start, end)).items():
+                found.setdefault(node, []).append((path, row))
+            start = end
         return found
 
     def count_rows(self, path: Path) -> int:
@@ -66,13 +68,14 @@ class NumberedGraph:
         place = self.paths.index(path)
         return int(self._ends[place]) - (int(self._ends[place - 1]) if place else 0)
 
-    def _find_first(self, position: int, nodes: Iterable[Term]) -> dict[Term, int]:
-        """Give for nodes the first row in which each is subject (0) or object (2)."""
+    def _find_first(self, position: int, nodes: Iterable[Term], among: slice = slice(None)) -> dict[Term, int]:
+        """Give for nodes the first of some rows in which each is subject (0) or object (2), counted among these."""
         numbered = {self.terms.number(node): node for node in nodes}
         wanted = np.zeros(len(self.terms), np.bool_)
         wanted[list(numbered)] = True
-        rows = np.flatnonzero(wanted[self._table[:, position]])
-        numbers, first = np.unique(self._table[rows, position], return_index=True)
+        column = self._table[among, position]
+        rows = np.flatnonzero(wanted[column])
+        numbers, first = np.unique(column[rows], return_index=True)
         return {numbered[number]: int(rows[place]) for number, place in zip(numbers.tolist(), first, strict=True)}
 
 
