@@ -212,7 +212,7 @@ def _put_together(
     for file in ontology:
         terms |= file.derive(read_terms)
     facts, typed, parts = dict[Fact, None](), dict[Fact, None](), dict[Fact, None]()
-    spoken: dict[Quad, None] = {}
+    spoken: dict[Quad, Path] = {}
     index: dict[NamedNode, Properties] = {}
     origin: dict[NamedNode, Path] = {}
     further: dict[NamedNode, list[Path]] = {}
@@ -220,7 +220,7 @@ def _put_together(
         facts |= one.facts
         typed |= one.typed
         parts |= one.parts
-        spoken |= one.spoken
+        spoken |= dict.fromkeys(one.spoken, path)
         shared = {subject: index[subject] for subject in index.keys() & one.index.keys()}
         index |= one.index
         index |= {subject: _join(subject, before, one.index[subject], facts) for subject, before in shared.items()}
@@ -232,7 +232,7 @@ def _put_together(
     kept = tuple(facts)
     del facts, typed
     statements = tuple(starmap(Triple, terms))
-    said = tuple(spoken | dict.fromkeys(_reified(parts)))
+    said = tuple(dict.fromkeys([*spoken, *_reified(parts)]))
     whole = Dataset(layout, statements, kept, said, index, origin, further=further)
     if spoken:
         _check_graphs(spoken, whole)
@@ -288,12 +288,13 @@ def _reified(facts: Iterable[Fact]) -> list[Quad]:
     ]
 
 
-def _check_graphs(spoken: Iterable[Quad], dataset: Dataset) -> None:
+def _check_graphs(spoken: Mapping[Quad, Path], dataset: Dataset) -> None:
     supporting = {by.graph for supporters in dataset.support.supporters.values() for by in supporters}
     subjects = dataset.origin.keys() - supporting
-    for quad in spoken:
+    for quad, path in spoken.items():
         if quad.graph_name not in subjects:
             raise DataError(
                 f"the named graph {quad.graph_name} is no statement of the data.",
-                advice="Name a graph of a .trig file by the IRI of the statement whose content it is.",
+                path=path,
+                advice="Name a graph by the IRI of the statement whose content it is.",
             )

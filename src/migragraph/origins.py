@@ -16,7 +16,7 @@ from migragraph.shacl.shapes import Term
 if TYPE_CHECKING:
     from migragraph.shacl.fast import NumberedGraph
 
-__all__ = ["Origins", "list_origins", "list_parents", "trace_origins"]
+__all__ = ["Origins", "list_files", "list_origins", "list_parents", "trace_origins"]
 
 
 class Origins(NamedTuple):
@@ -33,6 +33,12 @@ def list_origins(files: Sequence[ParsedFile]) -> dict[str, Path]:
     for file in reversed(files):
         origins |= dict.fromkeys(file.derive(_list_subjects), file.path)
     return origins
+
+
+def list_files(ontology: Sequence[ParsedFile], data: Mapping[str, Sequence[Path]]) -> dict[str, Sequence[Path]]:
+    """Give for each subject with an IRI the files that describe it: of the data, and the first of the ontology."""
+    origins: dict[str, Sequence[Path]] = {name: (path,) for name, path in list_origins(ontology).items()}
+    return origins | {name: (*files, *origins.get(name, ())) for name, files in data.items()}
 
 
 def _list_subjects(file: ParsedFile) -> dict[str, None]:

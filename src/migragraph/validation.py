@@ -20,7 +20,7 @@ from migragraph.inputs import Reader, make_fault, read_files, read_shapes
 from migragraph.iris import shorten_iri
 from migragraph.layout import Layout
 from migragraph.literals import is_well_typed
-from migragraph.origins import list_origins, list_parents
+from migragraph.origins import list_files, list_origins, list_parents
 from migragraph.places import add_ends, place_findings
 from migragraph.reading import ParsedFile, read_quads
 from migragraph.report import Finding, Report, sort_findings
@@ -69,6 +69,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     shacl: ShaclReport | None = None
     is_complete: bool = True
+    is_left_out: bool = False
 
 
 @pause_collection()
@@ -109,7 +110,7 @@ def validate(
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
-        checked=f"{_measure(material)}; {', '.join(names)}",
+        checked="; ".join([_measure(material), ", ".join(name for name in names if not outcomes[name].is_left_out)]),
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
         hints=shacl.hints if shacl else (),
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
@@ -213,8 +214,13 @@ def _is_worthwhile(material: Material) -> bool:
 
 def _measure(material: Material) -> str:
     files = [file for part in material.files.values() for file in part]
-    triples = len(material.dataset.statements) if material.dataset else sum(len(file.quads) for file in files)
+    read = sum(len(file.quads) for part in PARTS for file in material.files[part])
+    triples = len(material.dataset.statements) if material.dataset else read
     return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
+
+
+def _leave_out(name: str, why: str = "the dataset cannot be built") -> Outcome:
+    return Outcome(notes=(f"{name} was left out: {why}.",), is_complete=False, is_left_out=True)
 
 
 def _check_syntax(material: Material) -> Outcome:
@@ -225,16 +231,16 @@ def _check_terms(material: Material) -> Outcome:
     from migragraph.terms import check_terms
 
     if any(fault.file in material.layout.files("ontology") for fault in material.faults):
-        return Outcome(notes=("terms was left out: a file of the ontology does not parse.",), is_complete=False)
+        return _leave_out("terms", "a file of the ontology does not parse")
     described = material.dataset.places.keys() if material.dataset else None
     return Outcome(tuple(check_terms(material.layout, material.files, described)), is_complete=described is not None)
 
 
 def _check_shacl(material: Material) -> Outcome:
     if material.dataset is None:
-        return Outcome(notes=("shacl was left out: a file that it needs does not parse.",), is_complete=False)
+        return _leave_out("shacl")
     if material.ill_typed:
-        return Outcome(notes=("shacl was left out: a literal does not fit its datatype.",), is_complete=False)
+        return _leave_out("shacl", "a literal does not fit its datatype")
     files = material.files["shapes"]
     shapes = files[0].derive_together(files[1:], _read_shapes) if files else read_shapes_graph(())
     data = material.dataset.statements
@@ -243,10 +249,7 @@ def _check_shacl(material: Material) -> Outcome:
     )
     findings = list(find_results(report, material.layout.prefixes))
     parents = list_parents(data, report)
-    places: dict[str, Sequence[Path]] = {
-        name: (path,) for name, path in list_origins(material.files["ontology"]).items()
-    }
-    places |= {name: (*some, *places.get(name, ())) for name, some in material.dataset.places.items()}
+    places = list_files(material.files["ontology"], material.dataset.places)
     return Outcome(tuple(place_findings(findings, places, parents, material.layout.prefixes)), report.notes, report)
 
 
@@ -256,7 +259,7 @@ def _read_shapes(files: Sequence[ParsedFile]) -> ShapesGraph:
 
 def _check_evidence(material: Material) -> Outcome:
     if material.dataset is None:
-        return Outcome(notes=("evidence was left out: a file that it needs does not parse.",), is_complete=False)
+        return _leave_out("evidence")
     from migragraph.evidence import check_evidence
 
     check = check_evidence(material.dataset, material.texts)
@@ -278,7 +281,7 @@ def _check_statistics(material: Material) -> Outcome:
 def _check_built(name: str, check: Callable[[Dataset], list[Finding]], material: Material) -> Outcome:
     """Run a check of the built dataset, and put what it finds where the thing stands in which a node is nested."""
     if material.dataset is None:
-        return Outcome(notes=(f"{name} was left out: a file that it needs does not parse.",), is_complete=False)
+        return _leave_out(name)
     findings = check(material.dataset)
     things = {one.focus: one.focus.partition("#")[0] for one in findings if one.focus and "#" in one.focus}
     return Outcome(tuple(place_findings(findings, material.dataset.places, things, material.layout.prefixes)))

@@ -54,7 +54,9 @@ def test_the_way_to_a_graph_of_your_own_leads_there() -> None:
     """A page that is filled in anew would tell of a failure as readily."""
     page = next(page for page in PAGES if page.name == "own-graph.md")
     told = [step.told for step in _steps(page) if step.command.startswith("migragraph ")]
-    assert [text.partition(":")[0] for text in told] == ["conforms"] * 2
+    assert [text.partition(":")[0] for text in told[:2]] == ["conforms"] * 2
+    assert told[2].startswith("The archive of the town, ")
+    assert told[3].splitlines()[-1].startswith("migragraph.toml gives no site.url")
 
 
 def _steps(page: Path) -> list[blocks.Step]:
