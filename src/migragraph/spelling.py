@@ -12,7 +12,7 @@ from migragraph.literals import is_well_typed
 from migragraph.namespaces import XSD
 from migragraph.wording import choose_form, say
 
-__all__ = ["write_date", "write_duration", "write_number", "write_value"]
+__all__ = ["MONTHS", "write_date", "write_duration", "write_number", "write_value"]
 
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
@@ -27,7 +27,7 @@ _LENGTHS = (
     ("second", "giây"),
 )
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -100,12 +100,12 @@ def _write_day(parts: list[str], language: str) -> str:
 
 def _write_month(parts: list[str], language: str) -> str:
     year, month = parts
-    return f"tháng {int(month)} năm {_trim(year)}" if language == "vi" else f"{_MONTHS[int(month) - 1]} {_trim(year)}"
+    return f"tháng {int(month)} năm {_trim(year)}" if language == "vi" else f"{MONTHS[int(month) - 1]} {_trim(year)}"
 
 
 def _write_month_day(parts: list[str], language: str) -> str:
     month, day = parts
-    return f"{int(day)} tháng {int(month)}" if language == "vi" else f"{int(day)} {_MONTHS[int(month) - 1]}"
+    return f"{int(day)} tháng {int(month)}" if language == "vi" else f"{int(day)} {MONTHS[int(month) - 1]}"
 
 
 _DATES: Mapping[str, Callable[[list[str], str], str]] = {

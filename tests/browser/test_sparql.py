@@ -116,3 +116,10 @@ def test_the_page_of_a_script_leads_to_it_as_an_example(folder: Path) -> None:
     (shown,) = run_browser("sparql.mjs", site, page="sparql.vi.html?example=in-force-on", steps=steps).check()
     assert shown["question"].startswith("Những luật và văn bản nào có hiệu lực")
     assert "dòng trong" in shown["status"]
+
+
+def test_without_scripts_the_page_says_so_and_shows_nothing_to_press(folder: Path) -> None:
+    seen = run_browser("unscripted.mjs", f"{folder.as_uri()}/", page="sparql.html").check()
+    assert "needs JavaScript" in seen["words"]
+    assert "Run" not in seen["words"]
+    assert (seen["controls"], seen["shown"]) == (4, 0)

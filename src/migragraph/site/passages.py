@@ -14,7 +14,8 @@ from migragraph.lock import read_lock
 from migragraph.namespaces import MG, OA
 from migragraph.passages import Span
 from migragraph.quotations import read_quotation
-from migragraph.site.showing import Showing, Shown, shorten_text
+from migragraph.site.shortening import shorten_text
+from migragraph.site.showing import Showing, Shown
 from migragraph.support import Term
 
 __all__ = ["Borne", "Bundle", "Passage", "Passages"]

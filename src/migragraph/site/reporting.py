@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from migragraph.site.pages import Page
-from migragraph.site.showing import shorten_text
+from migragraph.site.shortening import shorten_text
 
 __all__ = ["Reporter"]
 

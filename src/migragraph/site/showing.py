@@ -13,13 +13,14 @@ from migragraph.explain.explanation import Name, Value
 from migragraph.explain.naming import Naming
 from migragraph.memo import Memo
 from migragraph.site.pages import Page, check_address
+from migragraph.site.shortening import shorten_text
 
-__all__ = ["LONG", "Showing", "Shown", "Tongue", "find_direction", "shorten_text"]
+__all__ = ["LONG", "Showing", "Shown", "Tongue", "find_direction"]
 
 LONG = 600
 """The number of characters beyond which a value shows its start, and the rest when it is opened."""
 
-_START, _LABEL = 240, 160
+_START = 240
 _KEPT = 5_000
 _ADDRESS = "xsd:anyURI"
 
@@ -67,11 +68,6 @@ _WRITTEN = Memo(_write)
 def find_direction(text: str) -> str:
     """Give ``auto`` for a text that must be kept from steering what stands around it, else the empty string."""
     return "auto" if not text.isascii() and _STEERED.search(text) else ""
-
-
-def shorten_text(text: str, length: int = _LABEL) -> str:
-    """Give a text as it is, or its first characters and an ellipsis."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 class Tongue:

@@ -26,7 +26,8 @@ from migragraph.site.passages import Passages
 from migragraph.site.provenance import Provenance, Records
 from migragraph.site.reporting import Reporter
 from migragraph.site.schema_org import View, find_classes, tell_of
-from migragraph.site.showing import Showing, Tongue, shorten_text
+from migragraph.site.shortening import shorten_text
+from migragraph.site.showing import Showing, Tongue
 from migragraph.site.site import Site
 from migragraph.site.trail import Crumb, follow_trail
 from migragraph.support import Term

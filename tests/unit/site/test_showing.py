@@ -13,7 +13,7 @@ from migragraph.site.documents import Document
 from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.reporting import Reporter
-from migragraph.site.showing import LONG, Showing, Shown, Tongue, find_direction, shorten_text
+from migragraph.site.showing import LONG, Showing, Shown, Tongue, find_direction
 
 FAIR = "https://example.org/town/event/fair"
 GUILD = "https://example.org/town/actor/guild"
@@ -102,7 +102,6 @@ def test_a_long_text_shows_its_start(dataset: Dataset) -> None:
     assert len(shown.text) < LONG
     assert shown.text.endswith("…")
     assert show(dataset).text("x" * LONG).rest == ""
-    assert shorten_text("abcdef", 4) == "abc…"
 
 
 @pytest.mark.parametrize("text", ["שלום", "مرحبا", "a\u202eb", "a\u2067b", "a\u200fb"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from migragraph.site.shortening import shorten_text
 from migragraph.wrapping import show_line
 
 __all__ = ["LEADING", "NARROW", "SIZE", "SMALL", "clean_text", "measure_text", "wrap_text"]
@@ -23,7 +24,6 @@ NARROW = 290
 _WIDTHS = {"ijl|!.,:;'’‘ft()[]/I-": 0.39, "mwMW@%—…": 0.98, " ": 0.32, "0123456789": 0.64}
 _WIDTH = {char: width for chars, width in _WIDTHS.items() for char in chars}
 _CAPITAL, _OTHER, _SQUARE = 0.72, 0.61, 1.0
-_ELLIPSIS = "…"
 
 
 def clean_text(text: str) -> str:
@@ -38,6 +38,15 @@ def measure_text(text: str, size: int = SIZE) -> float:
 
 def wrap_text(text: str, width: float = NARROW, size: int = SIZE, lines: int = 3) -> list[str]:
     """Wrap a text into lines no wider than ``width`` pixels; one that needs more lines ends in an ellipsis."""
+    whole = " ".join(text.split())
+    # More than this cannot fit, for nothing with a width is narrower than a space.
+    shown = shorten_text(whole, lines * (int(width / size / _WIDTH[" "]) + 1))
+    while len(wrapped := _wrap_words(shown, width, size)) > lines:
+        shown = shorten_text(whole, len(shown) - 1)
+    return wrapped
+
+
+def _wrap_words(text: str, width: float, size: int) -> list[str]:
     words = [part for word in text.split() for part in _split_word(word, width, size)]
     wrapped = [""]
     for word in words:
@@ -46,8 +55,6 @@ def wrap_text(text: str, width: float = NARROW, size: int = SIZE, lines: int = 3
             wrapped.append(word)
         else:
             wrapped[-1] = longer
-        if len(wrapped) > lines:
-            return [*wrapped[: lines - 1], _cut(wrapped[lines - 1], width, size)]
     return wrapped
 
 
@@ -74,9 +81,3 @@ def _split_word(word: str, width: float, size: int) -> list[str]:
         parts[-1] += char
         room -= taken
     return parts
-
-
-def _cut(line: str, width: float, size: int) -> str:
-    while line and measure_text(line + _ELLIPSIS, size) > width:
-        line = line[:-1].rstrip()
-    return line + _ELLIPSIS

@@ -180,6 +180,7 @@
   }
 
   function start() {
+    document.getElementById("workbench").hidden = false;
     const settings = JSON.parse(document.getElementById("sparql-settings").textContent);
     const ids = ["example", "question", "query", "run", "stop", "status", "fault", "downloads", "answer"];
     const [example, question, box, run, halt, status, fault, downloads, answer] = ids.map((id) => document.getElementById(id));
