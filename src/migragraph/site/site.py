@@ -30,7 +30,7 @@ from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
-from migragraph.site.showing import find_direction
+from migragraph.site.showing import Shown, find_direction
 from migragraph.site.views import View, list_views
 from migragraph.spelling import write_value
 from migragraph.support import Fact, Index
@@ -196,6 +196,16 @@ class Site:
     def page(self, path: str, language: str) -> Page:
         """Give the page at a path in a language."""
         return Page(path, language, self.languages, self.documents, self.settings.url)
+
+    def title(self, language: str) -> Shown:
+        """Give the title of the graph in a language, or else the project's, which is of the site's first language."""
+        own = self.namings[language].bibliography.graph.iri
+        found = self.labels.find(NamedNode(own), language)
+        if found.language == language:
+            return Shown(found.text, direction=find_direction(found.text))
+        first = self.languages[0]
+        text = self.layout.title
+        return Shown(text, language="" if language == first else first, direction=find_direction(text))
 
     def name(self, term: NamedNode, language: str) -> str:
         """Give what a thing is called in a language."""
