@@ -103,13 +103,16 @@ def validate(
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
+    triples, count = _measure(material)
     shacl = next((outcome.shacl for outcome in outcomes.values() if outcome.shacl), None)
     return Report(
         findings=sort_findings(add_ends(findings)),
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
-        checked=f"{_measure(material)}; {', '.join(names)}",
+        checked=f"{count_things(triples, 'triple')} in {count_things(count, 'file')}; {', '.join(names)}",
+        triples=triples,
+        files=count,
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
         hints=shacl.hints if shacl else (),
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
@@ -211,10 +214,10 @@ def _is_worthwhile(material: Material) -> bool:
     return dataset is not None and FEWEST <= len(dataset.ontology) + len(dataset.asserted) <= MOST
 
 
-def _measure(material: Material) -> str:
+def _measure(material: Material) -> tuple[int, int]:
     files = [file for part in material.files.values() for file in part]
     triples = len(material.dataset.statements) if material.dataset else sum(len(file.quads) for file in files)
-    return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
+    return triples, len(files)
 
 
 def _check_syntax(material: Material) -> Outcome:
