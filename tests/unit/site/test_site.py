@@ -1,4 +1,4 @@
-"""What the pages of a site share: the title of the graph."""
+"""What the pages of a site share: the title of the graph, and the mark of what is in another language."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.unit.site import Reader
 from migragraph.dataset import Dataset, build
 from migragraph.site import Site
 from migragraph.site.models import fill
+from migragraph.site.words import say
 
 TITLE = "A small town"
 HEAD = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -45,3 +46,17 @@ def test_the_first_page_has_the_title_above_it_in_its_head_and_below_it(bundled:
     assert bundled.layout.title not in pages["index.vi.html"]
     assert pages["index.html"].count(bundled.layout.title) == 4
     assert title in Reader(pages["index.vi.html"]).text
+
+
+def test_the_matrix_says_that_its_objectives_are_in_english_where_they_are_in_another_than_the_page(
+    bundled: Dataset,
+) -> None:
+    site = Site(bundled)
+    (view,) = [view for view in site.views if view.path == "implementation"]
+    told = {}
+    for page in (site.page(view.path, language) for language in site.languages):
+        told[page.language] = site.render(view.template, page, view=view, **fill(site, view, page)).decode()
+    for language, is_said in (("en", False), ("vi", True)):
+        assert (say("matrix-english", language) in told[language]) is is_said
+    assert 'scheme/gcm-objective/1.vi.html" lang="en">' in told["vi"]
+    assert 'scheme/gcm-objective/1.html">' in told["en"]
