@@ -12,7 +12,7 @@ from migragraph.literals import is_well_typed
 from migragraph.namespaces import XSD
 from migragraph.wording import choose_form, say
 
-__all__ = ["MONTHS", "write_date", "write_duration", "write_number", "write_value"]
+__all__ = ["MONTHS", "spell_duration", "write_date", "write_duration", "write_number", "write_value"]
 
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
@@ -25,6 +25,21 @@ _LENGTHS = (
     ("hour", "giờ"),
     ("minute", "phút"),
     ("second", "giây"),
+)
+
+_COUNTS = (
+    ("one", "một"),
+    ("two", "hai"),
+    ("three", "ba"),
+    ("four", "bốn"),
+    ("five", "năm"),
+    ("six", "sáu"),
+    ("seven", "bảy"),
+    ("eight", "tám"),
+    ("nine", "chín"),
+    ("ten", "mười"),
+    ("eleven", "mười một"),
+    ("twelve", "mười hai"),
 )
 
 MONTHS = (
@@ -75,6 +90,18 @@ def write_duration(lexical: str, language: str) -> str:
         for count, forms in parts
     ]
     return " ".join(told) or lexical
+
+
+def spell_duration(lexical: str, language: str) -> list[str]:
+    """Give the ways in which people write a length of time: 5 years, or five years; 1 year, one year, or a year."""
+    told = write_duration(lexical, language)
+    count, _, unit = told.partition(" ")
+    if not count.isdecimal() or " " in unit or not 1 <= int(count[:3]) <= len(_COUNTS):
+        return [told]
+    words = [choose_form(_COUNTS[int(count) - 1], language)]
+    if count == "1" and language != "vi":
+        words.append("an" if unit == "hour" else "a")
+    return [told, *(f"{word} {unit}" for word in words)]
 
 
 def write_value(literal: Literal, language: str) -> str:

@@ -104,13 +104,19 @@ def validate(
     findings = dict.fromkeys(
         [*material.faults, *material.ill_typed, *(found for outcome in outcomes.values() for found in outcome.findings)]
     )
+    files = [file for part in material.files.values() for file in part]
+    read_triples = sum(len(file.quads) for part in PARTS for file in material.files[part])
+    triples = len(material.dataset.statements) if material.dataset else read_triples
+    ran = ", ".join(name for name in names if not outcomes[name].is_left_out)
     shacl = next((outcome.shacl for outcome in outcomes.values() if outcome.shacl), None)
     return Report(
         findings=sort_findings(add_ends(findings)),
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
-        checked="; ".join([_measure(material), ", ".join(name for name in names if not outcomes[name].is_left_out)]),
+        checked=f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}; {ran}",
+        triples=triples,
+        files=len(files),
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
         hints=shacl.hints if shacl else (),
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
@@ -210,13 +216,6 @@ def _run_checks(names: Sequence[str], material: Material, *, alone: bool) -> dic
 def _is_worthwhile(material: Material) -> bool:
     dataset = material.dataset
     return dataset is not None and FEWEST <= len(dataset.ontology) + len(dataset.asserted) <= MOST
-
-
-def _measure(material: Material) -> str:
-    files = [file for part in material.files.values() for file in part]
-    read = sum(len(file.quads) for part in PARTS for file in material.files[part])
-    triples = len(material.dataset.statements) if material.dataset else read
-    return f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}"
 
 
 def _leave_out(name: str, why: str = "the dataset cannot be built") -> Outcome:

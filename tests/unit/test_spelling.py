@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal
 
 from migragraph.namespaces import XSD
-from migragraph.spelling import write_duration, write_number, write_value
+from migragraph.spelling import spell_duration, write_duration, write_number, write_value
 from migragraph.wording import LANGUAGES
 
 
@@ -75,3 +75,21 @@ def test_values(lexical: str, datatype: str, english: str, vietnamese: str) -> N
 )
 def test_lengths_of_time(lexical: str, english: str, vietnamese: str) -> None:
     assert [write_duration(lexical, language) for language in LANGUAGES] == [english, vietnamese]
+
+
+@pytest.mark.parametrize(
+    ("lexical", "english", "vietnamese"),
+    [
+        ("P1Y", ["1 year", "one year", "a year"], ["1 năm", "một năm"]),
+        ("PT1H", ["1 hour", "one hour", "an hour"], ["1 giờ", "một giờ"]),
+        ("P5Y", ["5 years", "five years"], ["5 năm", "năm năm"]),
+        ("P12M", ["12 months", "twelve months"], ["12 tháng", "mười hai tháng"]),
+        ("P13M", ["13 months"], ["13 tháng"]),
+        ("P1Y6M", ["1 year 6 months"], ["1 năm 6 tháng"]),
+        ("P0D", ["0 days"], ["0 ngày"]),
+        ("long", ["long"], ["long"]),
+        ("P" + "1" * 5000 + "D", ["1" * 5000 + " days"], ["1" * 5000 + " ngày"]),
+    ],
+)
+def test_lengths_of_time_in_words(lexical: str, english: list[str], vietnamese: list[str]) -> None:
+    assert [spell_duration(lexical, language) for language in LANGUAGES] == [english, vietnamese]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from migragraph.namespaces import QB, SCHEMA
+from pyoxigraph import NamedNode
+
+from migragraph.dataset import Dataset
+from migragraph.labels import collect_labels
+from migragraph.namespaces import OA, QB, RDF, SCHEMA
 from migragraph.wording import CONCEPTS, LANGUAGES, PROPERTIES, WORDS, find_term, say
 
 
@@ -24,3 +28,16 @@ def test_terms_of_others_have_words() -> None:
     assert find_term(SCHEMA.startDate, "en") == "start"
     assert find_term(QB.Observation, "vi") == "quan sát"
     assert find_term(SCHEMA.unheardOf, "vi") == ""
+
+
+def test_each_foreign_term_that_tells_of_a_thing_has_a_vietnamese_word(bundled: Dataset) -> None:
+    """But for the parts of evidence, which the pages tell in words of their own, and statements taken apart."""
+    labels = collect_labels(bundled)
+    properties = {name for some in bundled.index.values() for name in some}
+    classes = {value for some in bundled.index.values() for value in some.get(RDF.type, ())}
+    lacking = {
+        term.value
+        for term in properties | classes
+        if isinstance(term, NamedNode) and not find_term(term, "vi") and labels.find(term, "vi").language != "vi"
+    }
+    assert {one for one in lacking if not one.startswith(str(OA))} == {RDF.Statement.value}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from migragraph.explain.explanation import Figure, Name, Value
 from migragraph.labels import Label, Labels
 from migragraph.memo import Memo
 from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
-from migragraph.spelling import write_date, write_number, write_value
+from migragraph.spelling import spell_duration, write_number, write_value
 from migragraph.wording import LANGUAGES, find_term, say
 
 __all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_bound", "write_figure"]
@@ -100,24 +101,56 @@ class Naming:
         return next((self.name(term).label for term in terms if isinstance(term, NamedNode)), "")
 
     def period(self, period: NamedNode) -> str:
-        """Write a period: its label, and in brackets the dates that it has."""
+        """Write a period: its label, and in brackets what of its length and its dates the label does not say."""
         properties = self.dataset.index.get(period, {})
         label = self.name(period).label
-        start, end = (properties.get(name, []) for name in (SCHEMA.startDate, SCHEMA.endDate))
-        if start and start == end and isinstance(start[0], Literal):
-            told = write_date(start[0], self.language)
-        else:
-            told = " ".join(
-                self.write_time(name, value)
-                for name, _ in DATES
-                for value in properties.get(name, ())
-                if isinstance(value, Literal)
-            )
-        return label if not told or label.casefold().endswith(told.casefold()) else f"{label} ({told})"
+        told = [*self._list_lengths(properties, label), self._write_bounds(properties, label)]
+        more = ", ".join(part for part in told if part)
+        return f"{label} ({more})" if more else label
+
+    def _list_lengths(self, properties: Properties, label: str) -> Iterator[str]:
+        """Give the lengths of a period, but where its two ends give them, and those that its label says."""
+        if SCHEMA.startDate in properties and SCHEMA.endDate in properties:
+            return
+        for value in properties.get(SCHEMA.duration, ()):
+            if all(_take_out(label, one) == label for one in spell_duration(value.value, self.language)):
+                yield self.value(value).text
+
+    def _write_bounds(self, properties: Properties, label: str) -> str:
+        """Write the dates that bound a period, or nothing where its label says them all; a single one as it is."""
+        dates = [
+            (name, word, write_value(value, self.language))
+            for name, word in DATES
+            for value in properties.get(name, ())
+            if isinstance(value, Literal) and name != SCHEMA.duration
+        ]
+        times = dict.fromkeys(sorted((time for _, _, time in dates), key=len, reverse=True))
+        if _says_all(label, times):
+            return ""
+        if {name for name, _, _ in dates} == {SCHEMA.startDate, SCHEMA.endDate} and len(times) == 1:
+            return next(iter(times))
+        is_length = SCHEMA.duration in properties
+        words = ((f"ends {word}" if is_length and name == MG.notAfter else word, time) for name, word, time in dates)
+        return " ".join(self.say(word, time=time) for word, time in words)
 
     def write_time(self, property_: NamedNode, literal: Literal) -> str:
         """Write a date or length of time with the words of the bound that its property makes it, where it does."""
         return write_bound(property_, write_value(literal, self.language), self.language)
+
+
+def _says_all(label: str, times: Iterable[str]) -> bool:
+    """Tell whether a label says each time in a place of its own; the longer ones have to come first."""
+    for time in times:
+        rest = _take_out(label, time)
+        if rest == label:
+            return False
+        label = rest
+    return True
+
+
+def _take_out(label: str, words: str) -> str:
+    """Take words out of a label where it has them, as whole words."""
+    return re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "…", label, count=1, flags=re.IGNORECASE)
 
 
 def write_bound(property_: NamedNode, time: str, language: str = LANGUAGES[0]) -> str:

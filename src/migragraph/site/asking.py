@@ -22,6 +22,7 @@ from migragraph.queries import Query, load_queries, render_results, run_query
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
 from migragraph.site.statistics import Chart, draw_figures
+from migragraph.site.translations import translate_rows
 
 __all__ = ["Answer", "ask_script", "draw_answer", "list_scripts", "render_scripts"]
 
@@ -89,7 +90,9 @@ def render_scripts(site: Site) -> Iterator[tuple[str, bytes]]:
                 answer = ask_script(site, query, language)
             page = site.page(path, language)
             charts = draw_answer(site, page, answer)
-            yield page.file, site.render(_TEMPLATE, page, query=query, answer=answer, charts=charts, most=MOST_ROWS)
+            rows = translate_rows(site, query.text, answer.columns, answer.rows[:MOST_ROWS], language)
+            values = {"query": query, "answer": answer, "rows": rows, "charts": charts}
+            yield page.file, site.render(_TEMPLATE, page, **values)
 
 
 def draw_answer(site: Site, page: Page, answer: Answer) -> list[Chart]:

@@ -10,10 +10,11 @@ from migragraph.cite import STYLES, collect_citations
 from migragraph.evidence import Coverage
 from migragraph.report import Finding, Report
 from migragraph.report.grouping import group_by_file
-from migragraph.report.words import count_findings, list_facts, name_file
+from migragraph.report.words import list_facts, name_file
 from migragraph.site.pages import Page
 from migragraph.site.site import LARGE, Site
 from migragraph.spelling import write_number
+from migragraph.validation import CHECKS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -47,9 +48,9 @@ class Group(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """The report of a validation: its sum, what was checked, its notes, its groups by file; or why there is none."""
+    """A report: how many findings of each severity, what was checked, notes, groups by file; or why there is none."""
 
-    counts: str
+    counts: Sequence[tuple[str, str]]
     checked: str
     notes: Sequence[str]
     files: Sequence[tuple[str, Sequence[Group]]]
@@ -61,16 +62,20 @@ def validate_site(site: Site, page: Page) -> Findings:
     if site.is_large:
         counts = (len(site.dataset.asserted), LARGE)
         count, limit = (write_number(str(number), page.language) for number in counts)
-        return Findings("", "", (), (), page.say("validation-too-large", count=count, limit=limit))
-    return _tell_report(site.report, site)
+        return Findings((), "", (), (), page.say("validation-too-large", count=count, limit=limit))
+    return _tell_report(site.report, site, page)
 
 
-def _tell_report(report: Report, site: Site) -> Findings:
+def _tell_report(report: Report, site: Site, page: Page) -> Findings:
     files = [
         (name_file(file, site.layout.root) or "", [_tell_group(group.findings, report) for group in groups])
         for file, groups in group_by_file(report.findings)
     ]
-    return Findings(count_findings(report), report.checked, report.notes, files)
+    counts = [(one.value, write_number(str(number), page.language)) for one, number in report.counts.items()]
+    triples, count = (write_number(str(number), page.language) for number in (report.triples, report.files))
+    checks = ", ".join(page.say(f"check-{name}") for name in CHECKS)
+    checked = page.say("validation-checked", triples=triples, files=count, checks=checks)
+    return Findings(counts, checked, report.notes, files)
 
 
 def _tell_group(findings: Sequence[Finding], report: Report) -> Group:

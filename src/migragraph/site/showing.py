@@ -15,7 +15,7 @@ from migragraph.memo import Memo
 from migragraph.site.pages import Page, check_address
 from migragraph.site.shortening import shorten_text
 
-__all__ = ["LONG", "Showing", "Shown", "Tongue", "find_direction"]
+__all__ = ["LONG", "Namer", "Showing", "Shown", "Tongue", "find_direction"]
 
 LONG = 600
 """The number of characters beyond which a value shows its start, and the rest when it is opened."""
@@ -94,6 +94,21 @@ class Tongue:
 
     def _find_tag(self, iri: str) -> str:
         return self.differs(self.naming.find_label(NamedNode(iri)).language)
+
+
+class Namer:
+    """Name things in a template: ``name(term)`` is what one is called, ``name.tag(term)`` in which other language."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._tongue = tongue
+
+    def __call__(self, term: NamedNode) -> str:
+        """Give what a thing is called."""
+        return self._tongue.naming.name(term).label
+
+    def tag(self, term: NamedNode) -> str:
+        """Give the language in which a thing is called so, where that is not the page's, else the empty string."""
+        return self._tongue.tags[term.value]
 
 
 class Showing:

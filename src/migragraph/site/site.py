@@ -30,8 +30,9 @@ from migragraph.site.notes import Notes
 from migragraph.site.pages import Page, check_address
 from migragraph.site.search import LIMIT
 from migragraph.site.settings import Settings, read_settings
-from migragraph.site.showing import find_direction
+from migragraph.site.showing import Namer, Shown, Tongue, find_direction
 from migragraph.site.views import View, list_views
+from migragraph.site.words import name_column
 from migragraph.spelling import write_number, write_value
 from migragraph.support import Fact, Index
 from migragraph.templates import is_ours, open_templates, tell_faults
@@ -137,6 +138,11 @@ class Site:
         return {language: explainer.naming for language, explainer in self.explainers.items()}
 
     @cached_property
+    def namers(self) -> Mapping[str, Namer]:
+        """Give, for each language, what names things in the templates."""
+        return {language: Namer(Tongue(naming)) for language, naming in self.namings.items()}
+
+    @cached_property
     def size(self) -> int:
         """Give the number of quads; those of a large graph are not kept."""
         if not self.is_large:
@@ -169,8 +175,13 @@ class Site:
         """Give the templates, the project's own before ours."""
         folders = [self.settings.templates] if self.settings.templates else []
         environment = open_templates("migragraph.site", folders)
-        environment.filters |= {"address": check_address, "direction": find_direction, "bunch": bunch_rows}
-        environment.filters["counted"] = lambda count, language: write_number(str(count), language)
+        environment.filters |= {
+            "address": check_address,
+            "bunch": bunch_rows,
+            "column": name_column,
+            "counted": lambda count, language: write_number(str(count), language),
+            "direction": find_direction,
+        }
         environment.tests |= {
             "iri": lambda term: isinstance(term, NamedNode),
             "literal": lambda term: isinstance(term, Literal),
@@ -197,6 +208,16 @@ class Site:
     def page(self, path: str, language: str) -> Page:
         """Give the page at a path in a language."""
         return Page(path, language, self.languages, self.documents, self.settings.url)
+
+    def title(self, language: str) -> Shown:
+        """Give the title of the graph in a language, or else the project's, which is of the site's first language."""
+        own = self.namings[language].bibliography.graph.iri
+        found = self.labels.find(NamedNode(own), language)
+        if found.language == language:
+            return Shown(found.text, direction=find_direction(found.text))
+        first = self.languages[0]
+        text = self.layout.title
+        return Shown(text, language="" if language == first else first, direction=find_direction(text))
 
     def name(self, term: NamedNode, language: str) -> str:
         """Give what a thing is called in a language."""
@@ -260,7 +281,7 @@ class Site:
                 link=lambda term: page.link(term.value if isinstance(term, NamedNode) else term),
                 say=page.say,
                 words=page.words,
-                name=lambda term: self.name(term, language),
+                name=self.namers[language],
                 write=lambda term: self.write(term, language),
                 figure=lambda term: read_figure(term, self.namings[language]),
                 told=lambda subject, property_: self.find_text(subject, property_, language),

@@ -10,13 +10,24 @@ from importlib.resources import files
 from migragraph.wording import LANGUAGES, WORDS
 from migragraph.wording import say as say_elsewhere
 
-__all__ = ["list_words", "read_words", "say"]
+__all__ = ["list_words", "name_column", "read_columns", "read_words", "say"]
 
 
 @cache
 def read_words() -> Mapping[str, Mapping[str, str]]:
     """Read the words: for each key the text by language."""
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+@cache
+def read_columns() -> Mapping[str, Mapping[str, str]]:
+    """Read what the columns of query scripts are called, by language and name; English is left out."""
+    return tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
+
+
+def name_column(name: str, language: str) -> str:
+    """Give what a column is called in another language than English, or the empty string where nobody knows."""
+    return read_columns().get(language, {}).get(name, "")
 
 
 @cache

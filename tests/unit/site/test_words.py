@@ -11,7 +11,7 @@ from migragraph.site.words import read_words, say
 from migragraph.wording import LANGUAGES, WORDS
 
 SITE = Path(str(files("migragraph.site")))
-KINDS = "chart coverage defines graph menu matrix own-name search severity sparql style support term"
+KINDS = "chart check coverage defines finding graph menu matrix own-name search severity sparql style support term"
 COMPUTED = re.compile(rf"(?:{'|'.join(KINDS.split())})-.+")
 
 

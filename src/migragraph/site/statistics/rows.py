@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode
@@ -146,7 +146,7 @@ class Teller:
     def _period(self, term: NamedNode | Literal | None) -> Cell:
         if isinstance(term, Literal):
             return Cell(write_date(term, self.naming.language))
-        return Cell(self.naming.period(term), term.value) if term else Cell("")
+        return replace(self.cell(term), text=self.naming.period(term)) if term else Cell("")
 
     def _list_supporters(self, subject: NamedNode, properties: Iterable[NamedNode]) -> Iterator[tuple[Fact, Supporter]]:
         supporters = self.naming.dataset.support.supporters
