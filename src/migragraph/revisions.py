@@ -25,6 +25,8 @@ _SAFE = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "core.pager=cat
 _LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _LINK, _SUBMODULE = "120000", "160000"
+_NOWHERE = "nowhere"
+"""What a link leads to that leads nowhere at the revision."""
 
 
 class Entry(NamedTuple):
@@ -56,18 +58,24 @@ class Checkout:
         there.
         """
         names = sorted({self._name(path) for path in paths})
-        entries = [
-            self._follow(entry)
+        listed = [
+            entry
             for entry in self._list(names)
             if entry.mode == _SUBMODULE or entry.path in names or wanted(PurePosixPath(entry.path))
         ]
-        found = [entry for entry in entries if entry is not None]
+        followed = {entry.path: self._follow(entry) for entry in listed}
+        found = [entry for entry in followed.values() if entry is not None]
         for entry, data in zip(found, self._read(found), strict=True):
             if data.startswith(_POINTER):
                 raise self.refuse(f"{entry.path} is held by Git LFS", "Its content is not in the repository itself.")
-            target = self.folder / entry.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            self._make_room(entry.path).write_bytes(data)
+        for path in (path for path, entry in followed.items() if entry is None):
+            self._make_room(path).symlink_to(_NOWHERE)
+
+    def _make_room(self, path: str) -> Path:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
 
     def refuse(self, what: str, advice: str) -> CallError:
         """Give the error that something is so at the revision."""
