@@ -76,7 +76,8 @@ def read_shapes(path: Path, read: Reader, *, with_base: bool = False) -> ParsedF
 def require_file(path: Path) -> None:
     """Raise CallError for a file that is not there, or whose suffix names no RDF format."""
     if not path.is_file():
-        raise CallError("there is no such file.", path=path, advice="Name a file of RDF.")
+        what = "it is a folder" if path.is_dir() else "there is no such file"
+        raise CallError(f"{what}.", path=path, advice="Name a file of RDF.")
     if path.suffix not in SUFFIXES:
         raise CallError(
             f"no RDF format has the suffix {path.suffix!r}.", path=path, advice=f"Use one of {', '.join(SUFFIXES)}."

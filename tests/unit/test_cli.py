@@ -501,6 +501,7 @@ def test_what_the_standard_report_has_no_place_for_goes_to_the_messages(call: Ca
         ("validate --only terms --format turtle", "writes the SHACL report"),
         ("query kinds -p kind", "is not NAME=VALUE"),
         ("query kinds -p =mg:Law", "is not NAME=VALUE"),
+        ("query kinds -p kind=mg:Law -p kind=mg:Event", "-p kind is given twice"),
         ("query kinds --format turtle", "solutions cannot be written as turtle"),
         ("query ../all.rq --project . --format csv", "triples cannot be written as csv"),
         ("info more", "unexpected extra argument"),

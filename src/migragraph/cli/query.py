@@ -87,6 +87,8 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = param.partition("=")
         if not equals or not name:
             raise CallError(f"-p {param!r} is not NAME=VALUE.", advice="Write for example -p year=2023.")
+        if name in values:
+            raise CallError(f"-p {name} is given twice.", advice="Give each parameter one value.")
         values[name] = value
     return values
 
