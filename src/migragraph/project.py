@@ -254,7 +254,7 @@ class Project:
         ``report`` is told how many documents are done, and of how many. Raises OutputError where the folder holds what
         is no site of ours.
         """
-        from migragraph.validation import validate_beside
+        from migragraph.validated import validate_beside
 
         self.layout.require_data()
         # The site shows what validation finds, and is made beside it; what makes it is imported meanwhile.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -37,12 +36,11 @@ from migragraph.support import Fact
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
 
-__all__ = ["CHECKS", "validate", "validate_beside"]
+__all__ = ["CHECKS", "validate"]
 
 PARTS = ("ontology", "data")
 # Triples. A second process for fewer costs more than it spares; more would be in memory twice.
 FEWEST, MOST = 2_000, 500_000
-_MOST_BYTES = 20_000_000
 # These, and the others in a second process, take about as long.
 HERE = frozenset(("shacl", "statistics"))
 
@@ -122,20 +120,6 @@ def validate(
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),
         is_whole=len(names) == len(CHECKS) and not stated_only and not material.faults and not material.ill_typed,
     )
-
-
-def validate_beside(layout: Layout) -> AbstractContextManager[Callable[[], Report]]:
-    """Begin every check of a project in a copy of this process, and give what waits for the report inside the block.
-
-    A large project is validated where its report is asked for, since it may not be: the copy would be in vain.
-    """
-
-    def check() -> Report:
-        # Nothing is left out, and a read-only mapping that says so could not be handed from process to process.
-        return replace(validate(layout, alone=True), left_out={})
-
-    size = sum(path.stat().st_size for path in layout.files("data") if path.is_file())
-    return do_apart(check, is_worthwhile=size <= _MOST_BYTES)
 
 
 def _choose(only: Collection[str] | None) -> list[str]:

@@ -44,6 +44,7 @@ LAYERS = (
         "shacl",
         "terms",
         "uses",
+        "validated",
         "validation",
     },
     {

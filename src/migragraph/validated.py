@@ -1,0 +1,103 @@
+"""Validated: the report of a project, made beside other work, and kept while what it was made from stays as it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from migragraph.cache import cache_key, find_cached, keep_cached
+from migragraph.errors import DataError
+from migragraph.forking import do_apart
+from migragraph.layout import DESCRIPTION, Layout
+from migragraph.report import Finding, Hint, Report, Severity
+from migragraph.texts import find_folder
+from migragraph.validation import validate
+
+__all__ = ["validate_beside"]
+
+_MOST_BYTES = 20_000_000
+_REPORT = "report.json"
+
+
+def validate_beside(layout: Layout) -> AbstractContextManager[Callable[[], Report]]:
+    """Begin every check of a project in a copy of this process, and give what waits for the report inside the block.
+
+    The report of the same files, by the same program, is taken from the cache: all of it but the graph of SHACL.
+    A large project is validated where its report is asked for, since it may not be: the copy would be in vain.
+    """
+    name = _name(layout)
+    kept = find_cached(name) if name else None
+    if kept is not None:
+        report = _read((kept / _REPORT).read_text(encoding="utf-8"), layout)
+        return nullcontext(lambda: report)
+
+    def check() -> Report:
+        # Nothing is left out, and a read-only mapping that says so could not be handed from process to process.
+        report = replace(validate(layout, alone=True), left_out={})
+        # A file may have changed since its hash was taken, and then the name is another's.
+        if name and _name(layout) == name:
+            keep_cached(name, lambda folder: _write(report, folder))
+        return report
+
+    return do_apart(check, is_worthwhile=bool(name))
+
+
+def _name(layout: Layout) -> str:
+    """Name the report of a project by a hash of all that its validation reads; a large, or a broken one, has none."""
+    files = list(dict.fromkeys(_list_files(layout)))
+    try:
+        if sum(path.stat().st_size for path in files) > _MOST_BYTES:
+            return ""
+        return f"report-{cache_key(files, 'report', str(layout.root), sys.version)}"
+    except (DataError, OSError):
+        return ""
+
+
+def _list_files(layout: Layout) -> Iterator[Path]:
+    yield layout.root / DESCRIPTION
+    for part in ("ontology", "data", "shapes"):
+        yield from layout.files(part)
+    yield from sorted((layout.root / layout.folders["queries"]).rglob("*.rq"))
+    if folder := find_folder(layout):
+        named = (folder / name for name in layout.texts.values())
+        yield from (path for path in (*sorted(folder.iterdir()), *named) if path.is_file())
+
+
+def _write(report: Report, folder: Path) -> None:
+    document = {
+        "findings": [_describe(one) for one in report.findings],
+        "hints": [_describe(one) for one in report.hints],
+        "completed": sorted(report.completed),
+        **{name: getattr(report, name) for name in ("conforms", "checked", "triples", "files", "notes", "is_whole")},
+    }
+    (folder / _REPORT).write_text(json.dumps(document), encoding="utf-8")
+
+
+def _describe(one: Finding | Hint) -> dict[str, Any]:
+    plain = {"file": one.file and str(one.file)}
+    return {**vars(one), **plain, **({"severity": one.severity.value} if isinstance(one, Finding) else {})}
+
+
+def _read(text: str, layout: Layout) -> Report:
+    document = json.loads(text)
+    return Report(
+        **{
+            **document,
+            "findings": tuple(
+                Finding(**{**_place(one), "severity": Severity(one["severity"])}) for one in document["findings"]
+            ),
+            "hints": tuple(Hint(**_place(one)) for one in document["hints"]),
+            "notes": tuple(document["notes"]),
+            "completed": frozenset(document["completed"]),
+            "prefixes": layout.prefixes,
+        }
+    )
+
+
+def _place(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {**one, "file": one["file"] and Path(one["file"])}
