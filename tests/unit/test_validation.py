@@ -287,7 +287,7 @@ def test_a_data_file_that_does_not_parse_is_a_finding_beside_the_others(write: W
     [
         ("none.ttl", "good.ttl", "none.ttl: there is no such file"),
         ("good.ttl", "none.ttl", "none.ttl: there is no such file"),
-        ("good.ttl", "folder", "folder: there is no such file"),
+        ("good.ttl", "folder", "folder: it is a folder"),
         ("good.txt", "good.ttl", "no RDF format has the suffix '.txt'"),
         ("good.ttl", "bad.ttl", "bad.ttl:1:"),
         ("good.ttl", "cycle.ttl", "cycle.ttl:3:1: The shape leads back to itself"),
