@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from migragraph.cache import cache_key, find_cached, keep_cached
-from migragraph.errors import DataError
+from migragraph.errors import MigragraphError
 from migragraph.forking import do_apart
 from migragraph.layout import DESCRIPTION, Layout
 from migragraph.report import Finding, Hint, Report, Severity
@@ -49,12 +49,13 @@ def validate_beside(layout: Layout) -> AbstractContextManager[Callable[[], Repor
 
 def _name(layout: Layout) -> str:
     """Name the report of a project by a hash of all that its validation reads; a large, or a broken one, has none."""
-    files = list(dict.fromkeys(_list_files(layout)))
     try:
+        files = list(dict.fromkeys(_list_files(layout)))
         if sum(path.stat().st_size for path in files) > _MOST_BYTES:
             return ""
         return f"report-{cache_key(files, 'report', str(layout.root), sys.version)}"
-    except (DataError, OSError):
+    except (MigragraphError, OSError):
+        # What is wrong with it is said where its report is asked for.
         return ""
 
 

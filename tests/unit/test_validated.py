@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from migragraph import validated
+from migragraph.errors import ProjectError
 from migragraph.layout import Layout, load_layout
 from migragraph.report import Report
 from migragraph.validation import validate
@@ -109,3 +110,9 @@ def test_a_large_project_is_not_kept(
     ask(project_copy)
     assert len(made) == 2
     assert not [*cache.glob("report-*")]
+
+
+def test_what_is_wrong_with_a_project_is_said_where_its_report_is_asked_for(project_copy: Path) -> None:
+    (project_copy / "shapes").rename(project_copy / "elsewhere")
+    with validated.validate_beside(load_layout(project_copy)) as report, pytest.raises(ProjectError, match="'shapes'"):
+        report()

@@ -10,9 +10,9 @@ from migragraph.dataset import Dataset
 from migragraph.iris import local_name
 from migragraph.namespaces import MG, QB, RDF
 
-__all__ = ["BEARING", "find_bearing", "list_bearing"]
+__all__ = ["find_bearing", "list_bearing"]
 
-BEARING = frozenset((MG.objective, MG.topic, MG.indicator))
+_BEARING = frozenset((MG.objective, MG.topic, MG.indicator))
 """The properties by which a thing bears on an objective, as the view of the objectives has it."""
 
 _KINDS = (MG.Instrument, MG.Provision, MG.Event, MG.Measure, QB.Observation, MG.Statement)
@@ -25,7 +25,7 @@ def find_bearing(dataset: Dataset, objective: NamedNode) -> Iterator[NamedNode]:
     connections = dataset.connections
     named = (objective, *connections.related.get(objective, ()))
     facts = (fact for one in named for fact in connections.incoming.get(one, ()))
-    yield from dict.fromkeys(fact.subject for fact in facts if fact.predicate in BEARING)
+    yield from dict.fromkeys(fact.subject for fact in facts if fact.predicate in _BEARING)
 
 
 def list_bearing(dataset: Dataset, objective: NamedNode) -> Mapping[str, Sequence[NamedNode]]:
