@@ -12,7 +12,7 @@ from migragraph.dataset import Dataset
 from migragraph.labels import Labels
 from migragraph.links import link_to_words
 from migragraph.memo import Memo
-from migragraph.namespaces import DCAT, DCTERMS, MG, OA, RDF, RDFS, SCHEMA
+from migragraph.namespaces import DCTERMS, MG, RDF, RDFS, SCHEMA
 from migragraph.quotations import Quotation
 from migragraph.support import Index
 
@@ -154,7 +154,7 @@ class Bibliography:
     def graph(self) -> GraphRecord:
         """Describe the graph, by its description and by what it says of itself as a dcat:Dataset."""
         layout = self.dataset.layout
-        node = next((fact.subject for fact in self.dataset.asserted if fact.object == DCAT.Dataset), None)
+        node = self.dataset.connections.graph
         own = NamedNode(layout.things)
         return GraphRecord(
             iri=(node or own).value,
@@ -172,13 +172,8 @@ class Bibliography:
         return (
             SCHEMA.NewsArticle in properties.get(RDF.type, ())
             or SCHEMA.translationOfWork in properties
-            or thing in self._quoted
+            or thing in self.dataset.connections.quoted
         )
-
-    @cached_property
-    def _quoted(self) -> frozenset[object]:
-        leading = (OA.hasSource, SCHEMA.translationOfWork)
-        return frozenset(fact.object for fact in self.dataset.asserted if fact.predicate in leading)
 
     def is_authority(self, thing: NamedNode) -> bool:
         """Tell whether a thing is an authority outside the sources."""

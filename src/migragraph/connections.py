@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from migragraph.iris import document_of, is_minted
 from migragraph.memo import Memo
-from migragraph.namespaces import DCAT, MG, ORG, RDF, SKOS
+from migragraph.namespaces import DCAT, MG, OA, ORG, RDF, SCHEMA, SKOS
 from migragraph.support import Fact, Index
 
 __all__ = ["Connections"]
@@ -52,6 +53,19 @@ class Connections:
     def members(self) -> Mapping[object, Sequence[NamedNode]]:
         """Give the posts and memberships by their members."""
         return self._invert(ORG.member)
+
+    @cached_property
+    def graph(self) -> NamedNode | None:
+        """Give the graph as the data describe it, the first that is a ``dcat:Dataset``; None where they do not."""
+        told = (node for node, properties in self._index.items() if DCAT.Dataset in properties.get(RDF.type, ()))
+        return next(told, None)
+
+    @cached_property
+    def quoted(self) -> frozenset[object]:
+        """Give what is quoted, and what is translated."""
+        leading = (OA.hasSource, SCHEMA.translationOfWork)
+        values = (properties.get(name, ()) for properties in self._index.values() for name in leading)
+        return frozenset(chain.from_iterable(values))
 
     @cached_property
     def incoming(self) -> Mapping[object, Sequence[Fact]]:

@@ -50,11 +50,13 @@ def list_shelves(site: Site) -> list[Shelf]:
 
 
 def _list_shelves(dataset: Dataset, site: Site) -> list[Shelf]:
-    types = _list_types(site)
+    index, defined = dataset.index, _list_defined(dataset)
     found: dict[NamedNode, list[Document]] = {}
     for document in site.documents.values():
-        for kind in types.get(document.iri, ()):
-            found.setdefault(kind, []).append(document)
+        told = index.get(NamedNode(document.iri), {}).get(RDF.type, ())
+        for kind in dict.fromkeys([*told, *defined.get(document.iri, ())]):
+            if isinstance(kind, NamedNode):
+                found.setdefault(kind, []).append(document)
     ordered = sorted(found, key=lambda kind: (-len(found[kind]), kind.value))
     curies = Shortener(site.layout.prefixes)
     paths = _name_paths(ordered)
@@ -77,12 +79,13 @@ def _render_page(site: Site, page: Page, shelf: Shelf, number: int, things: Sequ
     return site.render("shelf.html.jinja", page, shelf=shelf, number=number, things=things)
 
 
-def _list_types(site: Site) -> Mapping[str, Sequence[NamedNode]]:
-    types = {subject.value: properties.get(RDF.type, ()) for subject, properties in site.dataset.index.items()}
-    for triple in site.dataset.ontology:
+def _list_defined(dataset: Dataset) -> Mapping[str, Sequence[object]]:
+    """Give the types that the ontology has for a thing, by its IRI."""
+    found: dict[str, list[object]] = {}
+    for triple in dataset.ontology:
         if triple.predicate == RDF.type and isinstance(triple.subject, NamedNode):
-            types[triple.subject.value] = [*types.get(triple.subject.value, ()), triple.object]  # type: ignore[list-item]
-    return {iri: [kind for kind in kinds if isinstance(kind, NamedNode)] for iri, kinds in types.items()}
+            found.setdefault(triple.subject.value, []).append(triple.object)
+    return found
 
 
 def _name_paths(kinds: Sequence[NamedNode]) -> dict[NamedNode, str]:

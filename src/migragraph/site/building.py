@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
+
+from pyoxigraph import NamedNode
 
 from migragraph.collection import pause_collection
 from migragraph.dataset import Dataset
 from migragraph.forking import can_fork, count_processors
+from migragraph.memo import Memo
 from migragraph.paths import page_path
 from migragraph.report import Report as Findings
+from migragraph.site.catalog.sitemap import list_pages
 from migragraph.site.checking import check_site
 from migragraph.site.digests import digest_documents
 from migragraph.site.documents import Document
@@ -93,8 +98,13 @@ class _Plan:
 
     @cached_property
     def changed(self) -> Sequence[Document]:
-        """List the documents to be made."""
-        return [one for one in self.site.documents.values() if one.path not in self.held]
+        """List the documents to be made, those first that take longest: of which most is said, and by most others."""
+        found = [one for one in self.site.documents.values() if one.path not in self.held]
+        return sorted(found, key=self._weigh, reverse=True)
+
+    def _weigh(self, document: Document) -> int:
+        connections = self.site.dataset.connections
+        return len(connections.nodes.get(document.iri, ())) + len(connections.incoming.get(NamedNode(document.iri), ()))
 
 
 @pause_collection()
@@ -128,10 +138,9 @@ def build_site(
         made, written = made + len(part.documents), written + part.written
         if report is not None:
             report(made, len(plan.changed))
-    names = {*new.list_files()}
-    deleted = writer.delete(sorted({*old.list_files()} - names))
+    deleted = writer.delete(old.list_gone(new))
     writer.write(MANIFEST, render_manifest(new))
-    return Built(len(names), written, deleted)
+    return Built(sum(1 for _ in new.list_files()), written, deleted)
 
 
 def _count_processes(site: Site) -> int:
@@ -153,8 +162,9 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
 
     def list_batches() -> Iterator[Batch[Task]]:
         if site.is_large:
-            # What is asked of the whole of it takes much memory; all need to know what supports and what implies facts.
-            _ = site.dataset.support, site.dataset.rules
+            # What is asked of the whole of it takes much memory. What supports and what implies facts, and what things
+            # are called, all need to know.
+            _ = site.dataset.support, site.dataset.rules, site.labels
             yield Batch(alone=UNPREPARED)
         site.prepare()
         if site.is_large:
@@ -163,8 +173,8 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         writer.write(MANIFEST, render_manifest(doubted))
         new.documents.update(plan.held)
         if plan.changed:
-            # What all processes share is made for the first document, before there are any.
-            list(render_document(plan.things, plan.changed[0]))
+            # What all processes share is made for a document that is like most, before there are any.
+            list(render_document(plan.things, plan.changed[len(plan.changed) // 2]))
         size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
         chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
         compared = [partial(render, digests=plan.digests) for render in COMPARED]
@@ -176,9 +186,17 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         processes = 1
     yield from run_tasks(list_batches(), work, processes)
     yield work(render_checks)
-    pages = sorted(name for name in new.list_files() if name.endswith(".html"))
-    part = work(partial(render_last, pages=pages))
-    yield part
+    yield work(partial(render_last, pages=_list_pages(new, site.languages)))
+
+
+def _list_pages(manifest: Manifest, languages: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+    """List the pages of a site by path, sorted, each with the languages that it is in."""
+    found = list_pages(manifest.files, languages)
+    # What pages a document has is told by the suffixes of its files, which are the same for most of them.
+    ends = Memo(partial(list_pages, languages=languages))
+    for path, (_, suffixes) in manifest.documents.items():
+        found += [(path + end, own) for end, own in ends[suffixes]]
+    return sorted(found, key=itemgetter(0))
 
 
 def _work(plan: _Plan, writer: Folder, task: Task) -> _Part:

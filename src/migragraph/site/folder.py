@@ -11,14 +11,16 @@ from pathlib import Path
 
 from migragraph.errors import OutputError
 
-__all__ = ["Folder", "Recipe", "cook", "digest_file", "list_files"]
+__all__ = ["Folder", "Hashed", "Recipe", "cook", "digest_file", "list_files"]
 
 _PART = ".migragraph-"
+_DIGITS = 32
+"""How much of its SHA-256 is the digest of a file."""
 
 
 def digest_file(data: bytes | memoryview) -> str:
     """Give the digest of the bytes of a file."""
-    return sha256(data).hexdigest()[:32]
+    return sha256(data).hexdigest()[:_DIGITS]
 
 
 def list_files(root: Path) -> set[str]:
@@ -32,6 +34,14 @@ def list_files(root: Path) -> set[str]:
             else:
                 found.add(name if start == "." else f"{start}/{name}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The bytes of a file whose SHA-256, in hexadecimal digits, is known already."""
+
+    data: bytes | memoryview
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +66,15 @@ class Folder:
         self._folders: set[str] = set()
         self.written = 0
 
-    def keep(self, name: str, data: bytes | memoryview | Recipe) -> str:
+    def keep(self, name: str, data: bytes | memoryview | Hashed | Recipe) -> str:
         """Write a file unless it is the one that is known; give its digest, and after it that of its recipe."""
         known = self._known.get(name, "")
         if isinstance(data, Recipe):
             is_same = known.partition(" ")[2] == data.digest
             return known if is_same else f"{self.keep(name, data.make())} {data.digest}"
-        digest = digest_file(data)
+        whole, digest = (data.data, data.sha256[:_DIGITS]) if isinstance(data, Hashed) else (data, digest_file(data))
         if known.partition(" ")[0] != digest:
-            self.write(name, data)
+            self.write(name, whole)
         return digest
 
     def write(self, name: str, data: bytes | memoryview) -> None:

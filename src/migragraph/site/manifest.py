@@ -37,7 +37,17 @@ class Manifest:
         """Give the names of all files, from the root of the site."""
         yield from self.files
         for path, (_, suffixes) in self.documents.items():
-            yield from (path + suffix for suffix in suffixes)
+            yield from [path + suffix for suffix in suffixes]
+
+    def list_gone(self, new: Manifest) -> list[str]:
+        """List the files that another build has no more, sorted."""
+        gone = [name for name in self.files if name not in new.files]
+        for path, (_, suffixes) in self.documents.items():
+            _, left = new.documents.get(path, ("", ()))
+            if suffixes != left:
+                gone += [path + suffix for suffix in suffixes if suffix not in left]
+        # What was one document's, or another file, may be another's now.
+        return sorted({*gone} - {*new.list_files()}) if gone else []
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -11,10 +11,10 @@ from pyoxigraph import NamedNode
 from migragraph.site.asking import render_scripts
 from migragraph.site.browser import render_browser_data
 from migragraph.site.browsing import render_classes
-from migragraph.site.catalog import render_catalog, render_map
+from migragraph.site.catalog import render_catalog, render_map, render_root
 from migragraph.site.defining import render_definers
 from migragraph.site.documents import Document
-from migragraph.site.folder import Recipe
+from migragraph.site.folder import Hashed, Recipe
 from migragraph.site.modelling import render_context
 from migragraph.site.models import fill
 from migragraph.site.servers import render_servers
@@ -39,7 +39,7 @@ __all__ = [
 
 _CHECKS = "validation"
 
-Files = Iterator[tuple[str, bytes | memoryview | Recipe]]
+Files = Iterator[tuple[str, bytes | memoryview | Hashed | Recipe]]
 """Files, each by its name from the root of the site, and its bytes, or how they are made."""
 
 
@@ -59,11 +59,10 @@ def render_checks(site: Site) -> Files:
             yield from _render_view(site, view)
 
 
-def render_last(site: Site, pages: Iterable[str]) -> Files:
-    """Render what needs the names of all pages: the sitemap, and the configuration of servers."""
-    listed = list(pages)
-    yield from render_map(site, listed)
-    yield from render_servers(site, listed)
+def render_last(site: Site, pages: Sequence[tuple[str, Sequence[str]]]) -> Files:
+    """Render what needs to know of all pages: the sitemap, and the configuration of servers."""
+    yield from render_map(site, pages)
+    yield from render_servers(site, pages)
 
 
 def render_static(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -124,6 +123,7 @@ SHARED: Sequence[Callable[[Site], Files]] = (
     render_definers,
     render_context,
     render_static,
+    render_root,
 )
 """What renders the other files that belong to no one document, and may depend on all of them."""
 

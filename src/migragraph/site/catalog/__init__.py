@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migragraph.site.catalog.catalog import RESERVED, render_catalog, render_map
+from migragraph.site.catalog.catalog import RESERVED, render_catalog, render_map, render_root
 from migragraph.site.catalog.notfound import STYLE
 
-__all__ = ["RESERVED", "STYLE", "render_catalog", "render_map"]
+__all__ = ["RESERVED", "STYLE", "render_catalog", "render_map", "render_root"]

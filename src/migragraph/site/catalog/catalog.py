@@ -12,22 +12,27 @@ from migragraph.site.catalog.dumps import Distribution, render_dumps
 from migragraph.site.catalog.icon import render_icon
 from migragraph.site.catalog.notfound import render_not_found
 from migragraph.site.catalog.record import PREFIXES, Record
-from migragraph.site.catalog.sitemap import list_pages, render_robots, render_sitemaps
+from migragraph.site.catalog.sitemap import Pages, render_robots, render_sitemaps
 from migragraph.site.catalog.void import VOID_FILE, describe_statistics
+from migragraph.site.folder import Hashed
 from migragraph.site.site import Site
 
-__all__ = ["RESERVED", "render_catalog", "render_map"]
+__all__ = ["RESERVED", "render_catalog", "render_map", "render_root"]
 
 RESERVED = ("404", "dcat", "void")
 """The paths, without suffix, of files beside which no document can lie."""
 
 
-def render_catalog(site: Site) -> Iterator[tuple[str, bytes | memoryview]]:
-    """Render the dumps, the descriptions, and what crawlers, browsers and hosts look for at the root of a site."""
+def render_catalog(site: Site) -> Iterator[tuple[str, bytes | Hashed]]:
+    """Render the dumps and the descriptions of the graph, which tell what was counted meanwhile."""
     dumps: list[Distribution] = []
     tally = Tally(site.layout.base)
     yield from render_dumps(site, tally, dumps)
     yield from _describe(site, tally.counts, dumps)
+
+
+def render_root(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Render what crawlers, browsers and hosts look for at the root of a site."""
     yield "robots.txt", render_robots(site.settings.url)
     yield "404.html", render_not_found(site)
     yield "favicon.ico", render_icon()
@@ -35,10 +40,10 @@ def render_catalog(site: Site) -> Iterator[tuple[str, bytes | memoryview]]:
     yield ".nojekyll", b""
 
 
-def render_map(site: Site, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Render the sitemap of the pages, given by their files; without an address of the site there is none."""
+def render_map(site: Site, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    """Render the sitemap of the pages; without an address of the site there is none."""
     if site.settings.url:
-        yield from render_sitemaps(list_pages(files, site.languages), site.languages, site.settings.url)
+        yield from render_sitemaps(pages, site.languages, site.settings.url)
 
 
 def _describe(site: Site, counts: Counts, dumps: Iterable[Distribution]) -> Iterator[tuple[str, bytes]]:

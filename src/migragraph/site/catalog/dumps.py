@@ -13,6 +13,7 @@ from migragraph.closure import Pair
 from migragraph.export import Dumps
 from migragraph.formats import EXPORTS
 from migragraph.site.catalog.counting import Tally
+from migragraph.site.folder import Hashed
 from migragraph.site.site import Site
 
 __all__ = ["DUMPS", "Distribution", "render_dumps"]
@@ -30,7 +31,7 @@ class Distribution:
     sha256: str
 
 
-def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Iterator[tuple[str, bytes | memoryview]]:
+def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Iterator[tuple[str, Hashed]]:
     """Render the dumps, each when it is asked for: its path and its bytes; tell of each in ``written``.
 
     Turtle, JSON-LD and N-Triples hold the default graph, TriG and N-Quads the named graphs too. A large graph is dumped
@@ -43,23 +44,24 @@ def render_dumps(site: Site, tally: Tally, written: list[Distribution]) -> Itera
         dumps = _write_lines(subjects, dataset.stream_named())
     else:
         dumps = _write_each(site.once(Dumps, site.downloads.context), tally)
-    for name, data in dumps:
+    for name, dump in dumps:
         format_ = EXPORTS[name].format
         path = f"dump/migragraph.{format_.file_extension}"
-        written.append(Distribution(path, format_, len(data), sha256(data).hexdigest()))
-        yield path, data
+        written.append(Distribution(path, format_, len(dump.data), dump.sha256))
+        yield path, dump
 
 
-def _write_each(dumps: Dumps, tally: Tally) -> Iterator[tuple[str, bytes]]:
+def _write_each(dumps: Dumps, tally: Tally) -> Iterator[tuple[str, Hashed]]:
     for _ in tally.watch(dumps.default.items()):
         pass
     for name in DUMPS:
-        yield name, dumps.write(name)
+        data = dumps.write(name)
+        yield name, Hashed(data, sha256(data).hexdigest())
 
 
 def _write_lines(
     subjects: Iterable[tuple[object, Iterable[Pair]]], named: Iterable[Quad]
-) -> Iterator[tuple[str, bytes | memoryview]]:
+) -> Iterator[tuple[str, Hashed]]:
     """Write the lines of the default graph once for both formats, without objects for its triples.
 
     A term as a string is as N-Triples and N-Quads write it, and a quad of the default graph is a triple there.
@@ -73,5 +75,9 @@ def _write_lines(
         buffer.write(f"{quad} .\n".encode())
     # The bytes are not copied where nothing else has them, and those of N-Triples are the first of them.
     data = buffer.getvalue()
-    yield "nquads", data
-    yield "ntriples", memoryview(data)[:end]
+    triples = memoryview(data)[:end]
+    hashed = sha256(triples)
+    hashed_triples = hashed.hexdigest()
+    hashed.update(memoryview(data)[end:])
+    yield "nquads", Hashed(data, hashed.hexdigest())
+    yield "ntriples", Hashed(triples, hashed_triples)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from migragraph.paths import page_path
@@ -12,7 +12,7 @@ from migragraph.paths import page_path
 if TYPE_CHECKING:
     from xml.sax.saxutils import XMLGenerator
 
-__all__ = ["MOST_ADDRESSES", "MOST_BYTES", "list_pages", "render_robots", "render_sitemaps"]
+__all__ = ["MOST_ADDRESSES", "MOST_BYTES", "Pages", "list_pages", "render_robots", "render_sitemaps"]
 
 MOST_ADDRESSES = 50_000
 MOST_BYTES = 45_000_000
@@ -21,7 +21,8 @@ MOST_BYTES = 45_000_000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
-Pages = Iterable[tuple[str, Sequence[str]]]
+Pages: TypeAlias = Iterable[tuple[str, Sequence[str]]]
+"""The pages of a site by their paths without a suffix, each with the languages that it is in."""
 
 
 def list_pages(files: Iterable[str], languages: Sequence[str]) -> list[tuple[str, Sequence[str]]]:

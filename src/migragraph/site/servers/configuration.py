@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -11,7 +11,7 @@ from migragraph.errors import ProjectError
 from migragraph.layout import DESCRIPTION
 from migragraph.paths import PLAIN
 from migragraph.site.catalog.notfound import STYLE
-from migragraph.site.catalog.sitemap import list_pages
+from migragraph.site.catalog.sitemap import Pages
 from migragraph.site.media import CACHED, HEADERS, MEDIA_TYPES, write_policy
 from migragraph.site.servers.weighing import LESS, list_languages, list_types
 from migragraph.site.site import Site
@@ -72,12 +72,12 @@ SERVERS: Mapping[str, Server] = {
 """The servers, by the name of the file that is written for each."""
 
 
-def render_servers(site: Site, files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def render_servers(site: Site, pages: Pages) -> Iterator[tuple[str, bytes]]:
     """Render the configuration of every server; w3id's redirects only where the settings give the site an address.
 
-    ``files`` are those of the pages. Raises ProjectError where an address cannot be written into a configuration.
+    Raises ProjectError where an address cannot be written into a configuration.
     """
-    values = _collect(site, files)
+    values = _collect(site, pages)
     for name, server in SERVERS.items():
         if name != "w3id.htaccess" or site.settings.url:
             environment = open_templates("migragraph.site.servers", write=server.quote)
@@ -97,17 +97,17 @@ def _match(rest: str) -> str:
     return encoded if rest.isascii() or not rest.isprintable() else f"(?:{encoded}|{re.escape(rest)})"
 
 
-def list_patterns(site: Site, files: Iterable[str]) -> list[str]:
+def list_patterns(site: Site, pages: Pages) -> list[str]:
     """List patterns of the paths of pages beside which no RDF lies: by their folder, where no document lies there."""
     documents = {document.path for document in site.documents.values()}
     folders = {path.partition("/")[0] for path in documents}
-    paths = {path for path, _ in list_pages(files, site.languages)} - documents
+    paths = {path for path, _ in pages} - documents
     own = {path for path in paths if path.partition("/")[0] in folders}
     kept = {path.partition("/")[0] for path in paths - own}
     return sorted([*map(re.escape, own), *(f"{re.escape(folder)}(?:/.*)?" for folder in kept)])
 
 
-def _collect(site: Site, files: Iterable[str]) -> dict[str, object]:
+def _collect(site: Site, pages: Pages) -> dict[str, object]:
     url = urlsplit(site.settings.url or "https://example.org/")
     paths = {iri: document.path for iri, document in site.documents.items()}
     return {
@@ -117,7 +117,7 @@ def _collect(site: Site, files: Iterable[str]) -> dict[str, object]:
         "url": site.settings.url,
         "types": list_types(),
         "languages": list_languages(site.languages),
-        "pages": list_patterns(site, files),
+        "pages": list_patterns(site, pages),
         "less": LESS,
         "odd": list_odd(paths, site.layout.base),
         "plain": PLAIN,

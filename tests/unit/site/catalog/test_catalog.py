@@ -22,8 +22,9 @@ from migragraph.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, SPDX, VOID
 from migragraph.reading import ParsedFile
 from migragraph.site import Site
 from migragraph.site.building import build_site
-from migragraph.site.catalog import STYLE, render_catalog, render_map, sitemap
+from migragraph.site.catalog import STYLE, render_catalog, render_map, render_root, sitemap
 from migragraph.site.catalog.sitemap import list_pages, render_robots, render_sitemaps
+from migragraph.site.folder import Hashed
 from migragraph.site.media import write_policy
 
 Call = Callable[..., tuple[int | str, str, str]]
@@ -36,8 +37,10 @@ GRAPH = NamedNode("https://example.org/town/")
 
 
 def render_all(site: Site) -> Iterator[tuple[str, bytes]]:
-    yield from ((name, bytes(data)) for name, data in render_catalog(site))
-    yield from render_map(site, PAGES)
+    for name, data in render_catalog(site):
+        yield name, bytes(data.data) if isinstance(data, Hashed) else data
+    yield from render_root(site)
+    yield from render_map(site, list_pages(PAGES, site.languages))
 
 
 def open_site(dataset: Dataset, url: str = URL) -> Site:

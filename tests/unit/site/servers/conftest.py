@@ -24,6 +24,7 @@ from migragraph.dataset import assemble
 from migragraph.layout import load_layout
 from migragraph.reading import ParsedFile
 from migragraph.site import Site
+from migragraph.site.catalog.sitemap import list_pages
 from migragraph.site.servers import render_servers as render
 
 PROJECT = Path(__file__).parents[2] / "project"
@@ -76,7 +77,7 @@ def make_site(url: str = "https://example.com/", base: str = "https://example.or
 
 
 def render_servers(site: Site) -> dict[str, bytes]:
-    return dict(render(site, list_files(site)))
+    return dict(render(site, list_pages(list_files(site), site.languages)))
 
 
 def list_files(site: Site) -> list[str]:
