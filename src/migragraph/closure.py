@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from migragraph.namespaces import MG, RDF, RDFS
 from migragraph.nesting import Statement, Term
 
-__all__ = ["Pair", "Rules", "close_subject", "imply", "imply_of", "imply_statements", "read_rules"]
+__all__ = ["RULING", "Pair", "Rules", "close_subject", "imply", "imply_of", "imply_statements", "read_rules"]
 
 Supers: TypeAlias = Mapping[object, tuple[NamedNode, ...]]
 Pairs: TypeAlias = Mapping[NamedNode, list[tuple[Term, Term]]]
@@ -20,6 +20,8 @@ Pair: TypeAlias = tuple[NamedNode, Term]
 
 _TYPE = RDF.type
 _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT = MG.participation, MG.participant, MG.role, MG.directProperty
+RULING = (RDFS.subClassOf, RDFS.subPropertyOf, _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT)
+"""The properties by which more is implied than is told."""
 
 
 class Rules(NamedTuple):
@@ -92,8 +94,11 @@ def close_subject(
 
 
 def read_rules(triples: Iterable[tuple[Term, NamedNode, Term] | Triple]) -> Rules:
-    """Read the super-terms, and what the participations imply, which lie in other subjects than theirs."""
-    told = _group(triples, (RDFS.subClassOf, RDFS.subPropertyOf, _PARTICIPATION, _PARTICIPANT, _ROLE, _DIRECT))
+    """Read the super-terms, and what the participations imply, which lie in other subjects than theirs.
+
+    Of the triples only those by the properties in RULING tell of that.
+    """
+    told = _group(triples, RULING)
     classes, properties = (_supers(told[relation]) for relation in (RDFS.subClassOf, RDFS.subPropertyOf))
     return Rules(classes, properties, _direct(told))
 

@@ -7,52 +7,67 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, starmap
 from pathlib import Path
-from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple
 
-from migragraph.closure import Pair, Rules, close_subject, imply_statements, read_rules
+from migragraph.closure import RULING, Pair, Rules, close_subject, imply_statements, read_rules
 from migragraph.collection import pause_collection
 from migragraph.connections import Connections
-from migragraph.contents import PARTS, Contents, read_contents, read_terms, sort_rows
+from migragraph.contents import (
+    Contents,
+    Properties,
+    join_properties,
+    list_speech,
+    read_contents,
+    read_plain,
+    read_terms,
+    sort_rows,
+)
 from migragraph.errors import DataError
 from migragraph.formats import SUFFIXES
 from migragraph.layout import Layout
 from migragraph.lock import LOCK
 from migragraph.memo import Memo
-from migragraph.namespaces import MG, RDF
 from migragraph.nesting import Statement
 from migragraph.quotations import Testimony, list_testimonies, read_testimonies
 from migragraph.reading import ParsedFile, open_quads, read_quads, take_apart
 from migragraph.statedness import keep_stated
-from migragraph.support import Fact, Index, Support, index_facts, read_exemptions, support_index
+from migragraph.support import Fact, Index, Support, index_facts, list_facts, read_exemptions, support_index
 
 __all__ = ["Dataset", "assemble", "build"]
 
-_TYPE, _CONTENT = RDF.type, MG.content
 _KEPT = 1_000
-Properties: TypeAlias = Mapping[NamedNode, list[NamedNode | Literal]]
 
 
 @dataclass(frozen=True)
 class Dataset:
     """What a project holds, as quads: the default graph (each fact once), then the named graphs, in a stable order.
 
-    ``asserted`` are the facts of the data folder with their nested nodes named, before anything is implied;
-    ``ontology`` are the triples of the ontology folder; ``spoken`` is what the statements say, in their graphs;
-    ``index`` are the asserted facts by subject and property; ``origin`` gives the file in which a subject is described,
-    ``further`` the others, where there are any. ``stated_from`` is, of a dataset without what is only inferred, the one
-    with it. The graphs, and what supports the facts, are made when they are first asked for.
+    ``index`` are the facts of the data folder by subject and property, their nested nodes named, before anything is
+    implied; ``ontology`` are the triples of the ontology folder; ``spoken`` is what the statements say, in their
+    graphs; ``origin`` gives the file in which a subject is described, ``further`` the others, where there are any.
+    ``stated_from`` is, of a dataset without what is only inferred, the one with it. The graphs, and what supports the
+    facts, are made when they are first asked for.
     """
 
     layout: Layout
     ontology: tuple[Triple, ...]
-    asserted: tuple[Fact, ...]
     spoken: tuple[Quad, ...]
     index: Index = field(repr=False)
     origin: Mapping[NamedNode, Path] = field(repr=False)
     stated_from: Dataset | None = field(default=None, repr=False)
     further: Mapping[NamedNode, Sequence[Path]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def asserted(self) -> tuple[Fact, ...]:
+        """Give the facts of the index, one after the other."""
+        with pause_collection():
+            return tuple(list_facts(self.index))
+
+    @cached_property
+    def size(self) -> int:
+        """Give the number of the asserted facts."""
+        return sum(len(values) for properties in self.index.values() for values in properties.values())
 
     @cached_property
     def support(self) -> Support:
@@ -73,15 +88,15 @@ class Dataset:
             ontology: dict[Statement, None] = dict.fromkeys((*triple,) for triple in self.ontology)
             subjects = {subject for subject, _, _ in ontology}
             asserted: Iterable[Statement] = self.asserted
-            if any(map(self._asserts, ontology)):
+            if any(map(self.asserts, ontology)):
                 asserted = (fact for fact in asserted if fact not in ontology)
             known = (*ontology, *asserted)
             return (
                 *known,
-                *imply_statements(known, lambda one: self._asserts(one) or (one[0] in subjects and one in ontology)),
+                *imply_statements(known, lambda one: self.asserts(one) or (one[0] in subjects and one in ontology)),
             )
 
-    def _asserts(self, statement: Statement) -> bool:
+    def asserts(self, statement: Statement) -> bool:
         """Tell whether a triple is one of the facts: by the index, which looks at few terms."""
         subject, predicate, value = statement
         return isinstance(subject, NamedNode) and value in self.index.get(subject, {}).get(predicate, ())
@@ -111,7 +126,15 @@ class Dataset:
     @cached_property
     def rules(self) -> Rules:
         """Give what implies more than is told, read in one pass."""
-        return read_rules(chain(self.ontology, self.asserted))
+        ruling = frozenset(RULING)
+        told = (
+            Fact(subject, property_, value)
+            for subject, properties in self.index.items()
+            if not ruling.isdisjoint(properties)
+            for property_ in RULING
+            for value in properties.get(property_, ())
+        )
+        return read_rules(chain(self.ontology, told))
 
     def list_pairs(self, subject: NamedNode | BlankNode, among: Container[NamedNode] | None = None) -> dict[Pair, None]:
         """List what the default graph says of a subject: all, or by some predicates."""
@@ -200,6 +223,10 @@ def _read_apart(path: Path) -> Contents:
     if SUFFIXES.get(path.suffix) == RdfFormat.JSON_LD:
         return sort_rows(read_quads(path).rows, path)
     with open_quads(path) as parser:
+        plain = read_plain(parser, path)
+    if plain is not None:
+        return plain
+    with open_quads(path) as parser:
         rows = take_apart(parser)
     return sort_rows(rows, path)
 
@@ -211,81 +238,43 @@ def _put_together(
     terms: dict[Statement, None] = {}
     for file in ontology:
         terms |= file.derive(read_terms)
-    facts, typed, parts = dict[Fact, None](), dict[Fact, None](), dict[Fact, None]()
+    typed: dict[NamedNode, Sequence[NamedNode]] = {}
+    parts: list[Fact] = []
     spoken: dict[Quad, Path] = {}
     index: dict[NamedNode, Properties] = {}
     origin: dict[NamedNode, Path] = {}
     further: dict[NamedNode, list[Path]] = {}
     for path, one in data:
-        facts |= one.facts
-        typed |= one.typed
-        parts |= one.parts
+        parts += one.parts
         spoken |= dict.fromkeys(one.spoken, path)
         shared = {subject: index[subject] for subject in index.keys() & one.index.keys()}
         index |= one.index
-        index |= {subject: _join(subject, before, one.index[subject], facts) for subject, before in shared.items()}
-        for subject in shared:
+        for subject, before in shared.items():
             further.setdefault(subject, []).append(path)
+            added = (typed.get(subject, ()), one.typed.get(subject, ()))
+            index[subject], typed[subject] = join_properties(before, one.index[subject], added)
+        typed |= {subject: types for subject, types in one.typed.items() if subject not in shared}
         for subject in one.index:
             origin.setdefault(subject, path)
-    facts |= typed
-    kept = tuple(facts)
-    del facts, typed
     statements = tuple(starmap(Triple, terms))
-    said = tuple(dict.fromkeys([*spoken, *_reified(parts)]))
-    whole = Dataset(layout, statements, kept, said, index, origin, further=further)
+    said = tuple(dict.fromkeys([*spoken, *list_speech(parts)]))
+    whole = Dataset(layout, statements, said, index, origin, further=further)
     if spoken:
         _check_graphs(spoken, whole)
     return _leave_out_inferred(whole, spoken) if stated_only else whole
-
-
-def _join(subject: NamedNode, one: Properties, other: Properties, facts: Mapping[Fact, None]) -> Properties:
-    """Give the properties of a subject as two files have them, each value once, and the types that the build adds last.
-
-    ``facts`` are what the files state.
-    """
-    joined = {**one}
-    for property_, values in other.items():
-        before = joined.get(property_)
-        joined[property_] = values if before is None else list(dict.fromkeys([*before, *values]))
-    if types := joined.get(_TYPE):
-        stated = [type_ for type_ in types if Fact(subject, _TYPE, type_) in facts]
-        if not stated:
-            del joined[_TYPE]
-        joined[_TYPE] = list(dict.fromkeys([*stated, *types]))
-    return joined
 
 
 def _leave_out_inferred(whole: Dataset, authored: Iterable[Quad]) -> Dataset:
     """Leave out what is only inferred; ``authored`` is what statements say in named graphs of the data."""
     kept = keep_stated(whole.asserted, whole.support, read_exemptions(whole.ontology))
     speakers = {fact.subject for fact in kept}
-    spoken = dict.fromkeys([*(quad for quad in authored if quad.graph_name in speakers), *_reified(kept)])
-    return replace(whole, asserted=kept, spoken=tuple(spoken), index=index_facts(kept), stated_from=whole)
+    spoken = dict.fromkeys([*(quad for quad in authored if quad.graph_name in speakers), *list_speech(kept)])
+    return replace(whole, spoken=tuple(spoken), index=index_facts(kept), stated_from=whole)
 
 
 def _stream_supporting(support: Support) -> Iterator[Quad]:
     for fact, supporters in support.supporters.items():
         yield from (Quad(*fact, graph) for graph in dict.fromkeys(by.graph for by in supporters))
-
-
-def _reified(facts: Iterable[Fact]) -> list[Quad]:
-    """Give the contents of statements, authored as rdf:Statement nodes, as quads of the statements' graphs."""
-    speech: dict[object, list[NamedNode]] = {}
-    nodes: dict[NamedNode, dict[NamedNode, NamedNode | Literal]] = {}
-    for fact in facts:
-        if fact.predicate == _CONTENT:
-            speech.setdefault(fact.object, []).append(fact.subject)
-        elif fact.predicate in PARTS:
-            nodes.setdefault(fact.subject, {})[fact.predicate] = fact.object
-    return [
-        Quad(subject, predicate, node[RDF.object], statement)
-        for name, node in nodes.items()
-        if name in speech and len(node) == len(PARTS) - 1
-        for subject, predicate in ((node[RDF.subject], node[RDF.predicate]),)
-        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)
-        for statement in speech[name]
-    ]
 
 
 def _check_graphs(spoken: Mapping[Quad, Path], dataset: Dataset) -> None:

@@ -13,7 +13,7 @@ from migragraph.iris import content_key, local_name, mint_nested, mint_passage
 from migragraph.namespaces import MG, OA, RDF
 from migragraph.reading import Row, take_apart
 
-__all__ = ["Statement", "Term", "label_blanks", "label_rows", "name_nested", "name_rows"]
+__all__ = ["Statement", "Term", "label_blanks", "label_rows", "name_blanks", "name_nested", "name_rows"]
 
 _TYPE = RDF.type
 _EVIDENCE = MG.evidence
@@ -27,8 +27,12 @@ _TOO_DEEP = f"blank nodes are nested in a loop, or more than {_DEEPEST} deep."
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Statement: TypeAlias = tuple[NamedNode | BlankNode, NamedNode, Term]
 """A triple taken apart."""
-Properties: TypeAlias = Mapping[BlankNode, list[Row]]
-"""The rows of each blank node."""
+Rows: TypeAlias = Mapping[BlankNode, Sequence[Row]]
+"""The rows of each blank node, or those that lead to it."""
+Properties: TypeAlias = Mapping[BlankNode, Mapping[NamedNode, Sequence[Term]]]
+"""What is said of each blank node: the values of each property, each once."""
+Parents: TypeAlias = Mapping[BlankNode, Sequence[NamedNode | BlankNode]]
+"""The subjects of the triples that lead to each blank node."""
 
 
 def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
@@ -37,13 +41,23 @@ def name_nested(quads: Iterable[Quad], path: Path) -> list[Quad]:
 
 
 def name_rows(rows: Sequence[Row], path: Path) -> list[Row]:
-    """Replace each blank node of a data file by ``<thing>#<class>-<key>``, the key a hash of its content.
+    """Replace each blank node of a data file by the name that ``name_blanks`` gives it."""
+    own, leading = _nesting(rows)
+    properties: dict[BlankNode, dict[NamedNode, list[Term]]] = {node: {} for node in own}
+    for node, some in own.items():
+        for _, predicate, value, _ in some:
+            properties[node].setdefault(predicate, []).append(value)
+    parents = {node: [row[0] for row in some] for node, some in leading.items()}
+    return _renamed(rows, name_blanks(properties, parents, path))
+
+
+def name_blanks(properties: Properties, parents: Parents, path: Path) -> Mapping[object, NamedNode]:
+    """Name each blank node of a data file ``<thing>#<class>-<key>``, the key a hash of its content.
 
     Evidence is left out of the key, so that a corrected quote renames nothing. The target of evidence becomes the
     passage ``<source>#passage-<key>``, the key a hash of its selector. Raises DataError for a blank node that is nested
     in no thing or in two.
     """
-    properties, parents = _nesting(rows)
     nested = {**parents, **properties}
     _check_nested(nested, parents, path)
     contents: dict[BlankNode, str] = {}
@@ -52,14 +66,14 @@ def name_rows(rows: Sequence[Row], path: Path) -> list[Row]:
     def name(node: object) -> NamedNode:
         if isinstance(node, BlankNode):
             if node not in names:
-                names[node] = _mint(node, properties, contents, lambda: name(parents[node][0][0]))
+                names[node] = _mint(node, properties, contents, lambda: name(parents[node][0]))
             return names[node]
         assert isinstance(node, NamedNode)
         return node
 
     for node in nested:
         name(node)
-    return _renamed(rows, names)
+    return names
 
 
 def label_blanks(quads: Iterable[Quad], path: Path) -> list[Quad]:
@@ -85,12 +99,12 @@ def label_rows(rows: Sequence[Row], path: Path) -> list[Row]:
     return _renamed(rows, labels)
 
 
-def _check_nested(nodes: Iterable[BlankNode], parents: Properties, path: Path) -> None:
+def _check_nested(nodes: Iterable[BlankNode], parents: Parents, path: Path) -> None:
     """Climb from each blank node to the thing that it is nested in, or to one that was climbed from before."""
     depths: dict[BlankNode, int] = {}
     for start in nodes:
         led = parents.get(start)
-        if led and len(led) == 1 and not isinstance(led[0][0], BlankNode):
+        if led and len(led) == 1 and not isinstance(led[0], BlankNode):
             depths[start] = 1
             continue
         node, depth = start, 0
@@ -102,7 +116,7 @@ def _check_nested(nodes: Iterable[BlankNode], parents: Properties, path: Path) -
                 advice = "Give it an IRI, or nest it in one thing."
                 raise DataError(f"a blank node is {where}.", path=path, advice=advice)
             climbed.append(node)
-            if not isinstance(parent := above[0][0], BlankNode):
+            if not isinstance(parent := above[0], BlankNode):
                 break
             node = parent
         if depth + len(climbed) > _DEEPEST:
@@ -110,7 +124,7 @@ def _check_nested(nodes: Iterable[BlankNode], parents: Properties, path: Path) -
         depths.update(zip(reversed(climbed), range(depth + 1, depth + len(climbed) + 1), strict=True))
 
 
-def _from_roots(properties: Properties, parents: Properties, path: Path) -> list[BlankNode]:
+def _from_roots(properties: Rows, parents: Rows, path: Path) -> list[BlankNode]:
     """Give the blank nodes, each after the one that it is nested in; a list, however long, counts as one level."""
     advice = "Write lists and expressions as trees."
     for above in parents.values():
@@ -151,12 +165,9 @@ def _nesting(rows: Iterable[Row]) -> tuple[dict[BlankNode, list[Row]], dict[Blan
 def _mint(
     node: BlankNode, properties: Properties, contents: dict[BlankNode, str], thing: Callable[[], NamedNode]
 ) -> NamedNode:
-    source, types = None, []
-    for _, predicate, value, _ in properties.get(node, ()):
-        if predicate == _SOURCE:
-            source = value
-        elif predicate == _TYPE and isinstance(value, NamedNode):
-            types.append(value.value)
+    said = properties.get(node, {})
+    source = said[_SOURCE][-1] if _SOURCE in said else None
+    types = [value.value for value in said.get(_TYPE, ()) if isinstance(value, NamedNode)]
     if isinstance(source, NamedNode):
         selector = _find_selector(node, properties)
         if isinstance(selector, BlankNode):
@@ -167,9 +178,9 @@ def _mint(
 
 def _find_selector(node: BlankNode, properties: Properties) -> Term | None:
     """Find the selector that quotes words, else the last: where a passage has a position too, that does not name it."""
-    selectors = [value for _, predicate, value, _ in properties.get(node, ()) if predicate == _SELECTOR]
+    selectors = properties.get(node, {}).get(_SELECTOR, ())
     for selector in selectors:
-        if isinstance(selector, BlankNode) and any(row[1] == _EXACT for row in properties.get(selector, ())):
+        if isinstance(selector, BlankNode) and _EXACT in properties.get(selector, {}):
             return selector
     return selectors[-1] if selectors else None
 
@@ -179,8 +190,9 @@ def _content(node: BlankNode, properties: Properties, contents: dict[BlankNode, 
     if node not in contents:
         pairs = [
             f"{predicate.value} {_content(value, properties, contents) if isinstance(value, BlankNode) else value}"
-            for _, predicate, value, _ in properties.get(node, ())
+            for predicate, values in properties.get(node, {}).items()
             if predicate != _EVIDENCE
+            for value in values
         ]
         contents[node] = "[" + "; ".join(sorted(pairs)) + "]"
     return contents[node]

@@ -23,6 +23,7 @@ __all__ = [
     "find_faults",
     "index_facts",
     "list_claims",
+    "list_facts",
     "read_exemptions",
     "support_index",
 ]
@@ -139,6 +140,13 @@ def index_facts(facts: Iterable[Fact]) -> dict[NamedNode, dict[NamedNode, list[T
         else:
             properties[predicate] = [value]
     return index
+
+
+def list_facts(index: Index) -> Iterator[Fact]:
+    """Give the facts of an index."""
+    for subject, properties in index.items():
+        for property_, values in properties.items():
+            yield from [Fact(subject, property_, value) for value in values]
 
 
 def list_claims(subject: NamedNode, evidence: NamedNode, index: Index) -> list[Fact]:

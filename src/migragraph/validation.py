@@ -32,7 +32,7 @@ from migragraph.shacl import (
     read_shapes_graph,
     validate_shacl,
 )
-from migragraph.support import Fact
+from migragraph.support import Fact, list_facts
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
 
@@ -152,8 +152,6 @@ def _find_ill_typed(layout: Layout, dataset: Dataset, data: Iterable[ParsedFile]
     facts = [fact for file in data for fact in file.derive(_list_ill_typed)]
     if not facts:
         return ()
-    # Some may only be inferred, and left out.
-    asserted = frozenset(dataset.asserted)
     findings = [
         Finding(
             kind="syntax",
@@ -164,14 +162,15 @@ def _find_ill_typed(layout: Layout, dataset: Dataset, data: Iterable[ParsedFile]
             value=str(value),
             advice="Correct the text, or the datatype.",
         )
-        for subject, predicate, value in dict.fromkeys(fact for fact in facts if fact in asserted)
-        if isinstance(value, Literal)
+        for subject, predicate, value in dict.fromkeys(facts)
+        # Some may only be inferred, and left out.
+        if isinstance(value, Literal) and dataset.asserts((subject, predicate, value))
     ]
     return tuple(place_findings(findings, dataset.places, {}, layout.prefixes))
 
 
 def _list_ill_typed(file: ParsedFile) -> list[Fact]:
-    facts = file.derive(read_contents).facts
+    facts = list_facts(file.derive(read_contents).index)
     return [fact for fact in facts if isinstance(fact.object, Literal) and not is_well_typed(fact.object)]
 
 
@@ -199,7 +198,7 @@ def _run_checks(names: Sequence[str], material: Material, *, alone: bool) -> dic
 
 def _is_worthwhile(material: Material) -> bool:
     dataset = material.dataset
-    return dataset is not None and FEWEST <= len(dataset.ontology) + len(dataset.asserted) <= MOST
+    return dataset is not None and FEWEST <= len(dataset.ontology) + dataset.size <= MOST
 
 
 def _leave_out(name: str, why: str = "the dataset cannot be built") -> Outcome:

@@ -85,7 +85,6 @@ def test_nothing_to_count(dataset: Dataset) -> None:
     empty = Dataset(
         layout=dataset.layout,
         ontology=(),
-        asserted=(),
         spoken=(),
         index={},
         origin={},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -33,11 +32,18 @@ class Usage(NamedTuple):
 def survey_triples(triples: Iterable[Triple | tuple[Term, NamedNode, Term]]) -> Usage:
     """Survey the triples that a context is for."""
     usage = Usage({}, set(), set())
-    last: object = None
     for subject, predicate, value in triples:
-        kinds = usage.kinds.get(predicate)
-        if kinds is None:
-            kinds = usage.kinds[predicate] = set()
+        _add_values(predicate, [value], usage)
+        if isinstance(subject, NamedNode):
+            _add_scheme(subject, usage.schemes)
+    return usage
+
+
+def _add_values(predicate: NamedNode, values: Iterable[Term], usage: Usage) -> None:
+    kinds = usage.kinds.get(predicate)
+    if kinds is None:
+        kinds = usage.kinds[predicate] = set()
+    for value in values:
         if isinstance(value, NamedNode):
             kinds.add(ID)
             _add_scheme(value, usage.schemes)
@@ -45,15 +51,15 @@ def survey_triples(triples: Iterable[Triple | tuple[Term, NamedNode, Term]]) -> 
                 usage.classes.add(value)
         else:
             kinds.add(_kind(value))
-        if subject is not last and isinstance(subject, NamedNode):
-            last = subject
-            _add_scheme(subject, usage.schemes)
-    return usage
 
 
 def survey_dataset(dataset: Dataset) -> Usage:
     """Survey the default graph of a dataset, without making what is implied of each of its things."""
-    usage = survey_triples(chain(dataset.ontology, dataset.asserted))
+    usage = survey_triples(dataset.ontology)
+    for thing, properties in dataset.index.items():
+        _add_scheme(thing, usage.schemes)
+        for predicate, values in properties.items():
+            _add_values(predicate, values, usage)
     rules = dataset.rules
     if any(_TYPE in supers for supers in rules.properties.values()):
         return survey_triples(dataset.default)

@@ -60,7 +60,7 @@ class Findings(NamedTuple):
 def validate_site(site: Site, page: Page) -> Findings:
     """Run every check of the project, once for all languages; a large graph is not checked with each build."""
     if site.is_large:
-        counts = (len(site.dataset.asserted), LARGE)
+        counts = (site.dataset.size, LARGE)
         count, limit = (write_number(str(number), page.language) for number in counts)
         return Findings((), "", (), (), page.say("validation-too-large", count=count, limit=limit))
     return _tell_report(site.report, site, page)

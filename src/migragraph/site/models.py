@@ -131,7 +131,7 @@ def _count_things(site: Site, page: Page) -> Mapping[str, int]:
         "documents": len(site.documents),
         "figures": len(site.once(_list_observations)),
         "supported": supported,
-        "rest": len(site.dataset.asserted) - supported,
+        "rest": site.dataset.size - supported,
     }
 
 

@@ -153,7 +153,7 @@ class Site:
     @property
     def is_large(self) -> bool:
         """Tell whether the graph is so large that nothing is to hold it a second time, nor to validate it."""
-        return len(self.dataset.asserted) > LARGE
+        return self.dataset.size > LARGE
 
     @cached_property
     def descriptions(self) -> Descriptions:
