@@ -254,14 +254,17 @@ class Project:
         ``report`` is told how many documents are done, and of how many. Raises OutputError where the folder holds what
         is no site of ours.
         """
+        from migragraph.looking import look_beside
         from migragraph.validated import validate_beside
 
         self.layout.require_data()
+        folder = Path(folder)
         # The site shows what validation finds, and is made beside it; what makes it is imported meanwhile.
-        with validate_beside(self.layout) as validation, pause_collection():
+        with validate_beside(self.layout) as validation, look_beside(folder) as look, pause_collection():
             from migragraph.site import build_site
 
-            return build_site(self.dataset(stated_only=stated_only), Path(folder), report, validation=validation)
+            dataset = self.dataset(stated_only=stated_only)
+            return build_site(dataset, folder, report, validation=validation, look=look)
 
     def inventory(self, *, stated_only: bool = False) -> Inventory:
         """Count what the project holds."""

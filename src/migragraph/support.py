@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -44,6 +45,10 @@ class Fact(NamedTuple):
     subject: NamedNode
     predicate: NamedNode
     object: Term
+
+
+_make_fact = partial(tuple.__new__, Fact)
+"""Makes what ``Fact(*three)`` does, in half the time."""
 
 
 class Supporter(NamedTuple):
@@ -146,7 +151,7 @@ def list_facts(index: Index) -> Iterator[Fact]:
     """Give the facts of an index."""
     for subject, properties in index.items():
         for property_, values in properties.items():
-            yield from [Fact(subject, property_, value) for value in values]
+            yield from [_make_fact((subject, property_, value)) for value in values]
 
 
 def list_claims(subject: NamedNode, evidence: NamedNode, index: Index) -> list[Fact]:
@@ -232,14 +237,20 @@ def _evidence_of(node: NamedNode, index: Index) -> list[Supporter]:
 def _rest(index: Index, found: Mapping[Fact, object], exemptions: Exemptions) -> tuple[tuple[Fact, ...], int]:
     unsupported: list[Fact] = []
     exempt = 0
+    borne: dict[NamedNode, set[NamedNode]] = {}
+    for fact in found:
+        borne.setdefault(fact[0], set()).add(fact[1])
     for subject, properties in index.items():
         is_exempt = not exemptions.classes.isdisjoint(properties.get(_TYPE, ()))
         if is_exempt or exemptions.properties.issuperset(properties):
-            exempt += sum(len(values) for values in properties.values())
+            exempt += sum(map(len, properties.values()))
             continue
+        supported = borne.get(subject, ())
         for property_, values in properties.items():
             if property_ in exemptions.properties:
                 exempt += len(values)
+            elif property_ not in supported:
+                unsupported += [_make_fact((subject, property_, value)) for value in values]
             else:
                 # A bare tuple is equal to the fact, and made in less time.
                 without = [value for value in values if (subject, property_, value) not in found]

@@ -28,11 +28,14 @@ Workers: TypeAlias = dict[Connection, multiprocessing.process.BaseProcess]
 class Batch(NamedTuple, Generic[Task]):
     """Tasks that are known at one time.
 
-    Those to be done ``alone`` take much memory: no two are done at once, each by a process that ends with it.
+    Those to be done ``alone`` take much memory: no two are done at once, each by a process that ends with it. A batch
+    that ``waits`` has the next one wait until its first task is begun; one that does not, as an empty one, only has
+    what is done by now told of, and what can be begun begun.
     """
 
     alone: Sequence[Task] = ()
     rest: Sequence[Task] = ()
+    waits: bool = True
 
 
 def can_fork() -> bool:
@@ -47,10 +50,10 @@ def can_fork() -> bool:
 def run_tasks(batches: Iterable[Batch[Task]], work: Callable[[Task], Result], processes: int) -> Iterator[Result]:
     """Do tasks in so many processes, and give what each gives as soon as it is done, in no certain order.
 
-    The next batch is asked for when the first task of this one is begun, so that what is made for it here, which its
-    tasks share, is made meanwhile. With one process, or where none can be forked, tasks are done here, one after
-    another. What a task raises is raised here, and ends the others, as does whatever is raised in the caller between
-    two results. Raises MigragraphError where a process ends by itself.
+    The next batch is asked for when the first task of this one is begun, or at once where it does not wait, so that
+    what is made for it here, which its tasks share, is made meanwhile. With one process, or where none can be forked,
+    tasks are done here, one after another. What a task raises is raised here, and ends the others, as does whatever is
+    raised in the caller between two results. Raises MigragraphError where a process ends by itself.
     """
     if processes < 2 or not can_fork():
         for batch in batches:
@@ -82,7 +85,7 @@ class _Foreman(Generic[Task, Result]):
         self._idle: list[Connection] = []
 
     def take(self, batch: Batch[Task]) -> Iterator[Result]:
-        """Take a batch, and begin the first of its tasks, when there is room for it; give what is done till then."""
+        """Take a batch, and begin its first tasks as far as there is room for them; give what is done till then."""
         # What the processes share is copied where it is written to: the collector would write to every object.
         gc.freeze()
         first, middle = len(self._tasks), len(self._tasks) + len(batch.alone)
@@ -91,8 +94,10 @@ class _Foreman(Generic[Task, Result]):
         self._waiting_alone.extend(range(first, middle))
         self._waiting.extend(range(middle, len(self._tasks)))
         self._hand_out()
-        while self._busy and (first in self._waiting_alone or first in self._waiting):
+        while self._busy and batch.waits and (first in self._waiting_alone or first in self._waiting):
             yield from self._collect()
+        if self._busy and not (batch.waits and (batch.alone or batch.rest)):
+            yield from self._collect(timeout=0)
 
     def end(self) -> Iterator[Result]:
         """Give what the rest of the tasks give."""
@@ -103,8 +108,8 @@ class _Foreman(Generic[Task, Result]):
         """End all workers, whatever they do."""
         self._end(self._workers)
 
-    def _collect(self) -> Iterator[Result]:
-        for worker in wait(self._busy):
+    def _collect(self, timeout: float | None = None) -> Iterator[Result]:
+        for worker in wait(self._busy, timeout):
             assert isinstance(worker, Connection)
             number = self._busy.pop(worker)
             yield _receive(worker)

@@ -66,6 +66,39 @@ def test_what_takes_much_memory_is_done_alone_and_begun_before_the_next_batch_is
 
 
 @FORKED
+def test_a_batch_that_does_not_wait_is_begun_when_there_is_room_for_it(processes: int, tmp_path: Path) -> None:
+    def work(name: str) -> str:
+        (tmp_path / f"begun {name}").touch()
+        if name == "one" and processes > 1 and can_fork():
+            assert is_done(tmp_path, "go on")
+        (tmp_path / f"done {name}").touch()
+        return name
+
+    told: list[str] = []
+
+    def list_batches() -> Iterator[Batch[str]]:
+        yield Batch(alone=["one"])
+        yield Batch(alone=["two"], waits=False)
+        if processes > 1 and can_fork():
+            yield Batch()
+            assert not (tmp_path / "begun two").exists()
+        (tmp_path / "go on").touch()
+        assert is_done(tmp_path, "done one")
+        for _ in range(1000):
+            if "one" in told and (tmp_path / "begun two").exists():
+                break
+            yield Batch()
+            time.sleep(0.01)
+        assert is_done(tmp_path, "done two")
+        yield Batch(rest=["three"])
+
+    results = run_tasks(list_batches(), work, processes)
+    for name in results:
+        told.append(name)
+    assert told == ["one", "two", "three"]
+
+
+@FORKED
 def test_a_batch_shares_what_was_made_for_it(processes: int) -> None:
     made: list[str] = []
 

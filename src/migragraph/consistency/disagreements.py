@@ -14,6 +14,7 @@ from migragraph.consistency.observations import Observation, find_nodes, list_ob
 from migragraph.consistency.sides import Relation, Side, Witnesses, relate
 from migragraph.consistency.times import measure_state
 from migragraph.dataset import Dataset
+from migragraph.memo import Memo
 from migragraph.namespaces import DCTERMS, ELI, MG, SCHEMA, SDMX_MEASURE, SKOS
 from migragraph.quotations import Testimony
 from migragraph.support import Index
@@ -103,8 +104,13 @@ def _gather(observations: Iterable[Observation], index: Index) -> Iterator[tuple
     What a figure is about, and its period, tell figures apart only where both say it.
     """
     by_subject: dict[tuple[NamedNode | None, ...], dict[tuple[object, object], list[Observation]]] = {}
+    # Times are compared by their numbers: the same dates are the same time.
+    numbers: dict[tuple[object, ...], int] = {}
+    times: Memo[NamedNode | None, int | None] = Memo(
+        lambda period: None if (found := _find_time(period, index)) is None else numbers.setdefault(found, len(numbers))
+    )
     for one in observations:
-        key = (_find_time(one.period, index), one.about or None)
+        key = (times[one.period], one.about or None)
         by_subject.setdefault(one.subject, {}).setdefault(key, []).append(one)
     for places in by_subject.values():
         told_of = {about for period, about in places if period is not None}

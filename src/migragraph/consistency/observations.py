@@ -100,7 +100,8 @@ def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Li
         hedge=hedge,
         low=low,
         high=high,
-        extent=measure_figure(low, high, hedge, bounds),
+        # Most are exact, and leave nothing else possible.
+        extent=Extent(low, high) if hedge == HEDGE.exact else measure_figure(low, high, hedge, bounds),
     )
 
 

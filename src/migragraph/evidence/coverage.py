@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -104,40 +104,52 @@ class _Counting:
         self._count(_list_classes(dataset))
 
     def _count(self, terms: Mapping[object, Sequence[object]]) -> None:
-        judged = self._judge()
-        exempt: Counter[NamedNode] = Counter(chain.from_iterable(self._index.values()))
-        counted: Counter[tuple[tuple[object, ...], str]] = Counter()
+        judged = [*self._judge()]
+        # Most things have the same few classes, which are counted by a number.
+        numbers: dict[tuple[object, ...], int] = {}
+        classes: dict[NamedNode, int] = {}
+        by_class: Counter[int] = Counter()
+        by_property: Counter[NamedNode] = Counter(chain.from_iterable(self._index.values()))
         for subject, properties in self._index.items():
-            number, given = sum(map(len, properties.values())), judged.get(subject, ())
-            if number > len(properties):
+            own = tuple(properties.get(_TYPE) or terms.get(subject, (None,)))
+            classes[subject] = number = numbers.setdefault(own, len(numbers))
+            facts = sum(map(len, properties.values()))
+            by_class[number] += facts
+            if facts > len(properties):
                 for property_, values in properties.items():
                     if len(values) > 1:
-                        exempt[property_] += len(values) - 1
-            classes = tuple(properties.get(_TYPE) or terms.get(subject, (None,)))
-            counted[classes, _EXEMPT] += number - len(given)
-            for property_, kind in given:
-                counted[classes, kind] += 1
-                self.properties[property_, kind] += 1
-                exempt[property_] -= 1
-        self.properties.update({(property_, _EXEMPT): number for property_, number in exempt.items()})
-        for (classes, kind), number in counted.items():
-            self.total[kind] += number
-            for class_ in classes:
-                self.classes[class_ if isinstance(class_, NamedNode) else NO_CLASS, kind] += number
+                        by_property[property_] += len(values) - 1
+        by_kind = Counter((classes[fact[0]], kind) for fact, kind in judged)
+        kinds = Counter((fact[1], kind) for fact, kind in judged)
+        for (number, _), count in by_kind.items():
+            by_class[number] -= count
+        for (property_, _), count in kinds.items():
+            by_property[property_] -= count
+        self.properties.update(kinds)
+        self.properties.update({(property_, _EXEMPT): count for property_, count in by_property.items()})
+        by_kind.update({(number, _EXEMPT): count for number, count in by_class.items()})
+        listed = list(numbers)
+        for (number, kind), count in by_kind.items():
+            self.total[kind] += count
+            for class_ in listed[number]:
+                self.classes[class_ if isinstance(class_, NamedNode) else NO_CLASS, kind] += count
         self.sources[NO_SOURCE, _EXEMPT] = self.total[_EXEMPT]
 
-    def _judge(self) -> dict[NamedNode, list[tuple[NamedNode, str]]]:
-        """Give by subject the properties of the facts that are not exempt, each with what supports it."""
-        judged: dict[NamedNode, list[tuple[NamedNode, str]]] = {}
+    def _judge(self) -> Iterator[tuple[Fact, str]]:
+        """Give the facts that are not exempt, each with what supports it."""
         for fact, supporters in self._support.supporters.items():
-            judged.setdefault(fact[0], []).append((fact[1], self._count_sources(supporters)))
-        for fact in self._support.unsupported:
-            judged.setdefault(fact[0], []).append((fact[1], _UNSUPPORTED))
+            yield fact, self._count_sources(supporters)
+        yield from zip(self._support.unsupported, repeat(_UNSUPPORTED))
         self.sources[NO_SOURCE, _UNSUPPORTED] += len(self._support.unsupported)
-        return judged
 
-    def _count_sources(self, supporters: Iterable[Supporter]) -> str:
+    def _count_sources(self, supporters: Sequence[Supporter]) -> str:
         """Count a fact for each source that it rests on, and give by what it is supported."""
+        if len(supporters) == 1:
+            # Most have no more.
+            only = _BASES.get(supporters[0].basis, KINDS[0])
+            for source in self._find_sources(supporters[0]) or (NO_SOURCE,):
+                self.sources[source, only] += 1
+            return only
         given: dict[NamedNode, set[str]] = {}
         kinds: set[str] = set()
         for by in supporters:
@@ -172,11 +184,10 @@ class _Counting:
             first = self._find_sources(supporters[0])
             if len(first) == 1 and all(self._find_sources(by) == first for by in supporters[1:]):
                 lost.setdefault(next(iter(first)), []).append(fact)
-        documents: Memo[NamedNode, str] = Memo(document_of)
         shorten = Shortener(self._prefixes).shorten
-        held = Counter(documents[fact[0]] for fact in self._support.supporters)
+        held = Counter(document_of(fact[0]) for fact in self._support.supporters)
         for source in sorted(lost, key=lambda source: source.value):
-            gone = Counter(documents[fact[0]] for fact in lost[source])
+            gone = Counter(document_of(fact[0]) for fact in lost[source])
             things = sorted(shorten(thing) for thing in gone if gone[thing] == held[thing])
             yield SoleSource(shorten(source.value), tuple(lost[source]), tuple(things))
 

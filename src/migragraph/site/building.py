@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +19,12 @@ from migragraph.paths import page_path
 from migragraph.report import Report as Findings
 from migragraph.site.catalog.sitemap import list_pages
 from migragraph.site.checking import check_site
-from migragraph.site.digests import digest_documents
+from migragraph.site.digests import Digester, Digests
 from migragraph.site.documents import Document
 from migragraph.site.downloads import SUFFIXES
-from migragraph.site.folder import Folder, list_files
+from migragraph.site.folder import Folder, Recipe, list_files
 from migragraph.site.manifest import MANIFEST, Manifest, read_manifest, render_manifest
+from migragraph.site.mentions import path_of_page
 from migragraph.site.rendering import (
     COMPARED,
     HALVES,
@@ -39,7 +41,7 @@ from migragraph.site.site import Site
 from migragraph.site.thing import Things
 from migragraph.workers import Batch, run_tasks
 
-__all__ = ["Built", "build_site"]
+__all__ = ["Built", "build_site", "list_missing"]
 
 _PROCESSES, _OF_LARGE = 4, 2
 """How many processes there are at most: each copies what it shares with the others as soon as it works with it."""
@@ -72,10 +74,10 @@ class _Part(NamedTuple):
 class _Plan:
     """Which documents of a site have to be made, and which are as they would be made; worked out when it is asked."""
 
-    def __init__(self, site: Site, old: Manifest, there: Container[str]) -> None:
+    def __init__(self, site: Site, old: Manifest, missing: Collection[str]) -> None:
         self.site = site
         self.old = old
-        self._there = there
+        self._missing = missing
 
     @cached_property
     def things(self) -> Things:
@@ -83,9 +85,23 @@ class _Plan:
         return Things(self.site)
 
     @cached_property
-    def digests(self) -> Mapping[str, str]:
-        """Give the digest of each document, by its path."""
-        return digest_documents(self.site)
+    def digests(self) -> Digests:
+        """Give the digest of each document."""
+        return self.digester.digest()
+
+    @cached_property
+    def digester(self) -> Digester:
+        """Give what digests the documents, once it has read them."""
+        return Digester(self.site)
+
+    @cached_property
+    def _further(self) -> Mapping[str, Sequence[str]]:
+        """Give the files of the further pages of documents, by their paths, as far as they are told of by digests."""
+        found: dict[str, list[str]] = {}
+        for name in self.old.files:
+            if (path := path_of_page(name)) in self.old.documents:
+                found.setdefault(path, []).append(name)
+        return found
 
     @cached_property
     def held(self) -> Held:
@@ -93,8 +109,17 @@ class _Plan:
         return {
             path: (digest, suffixes)
             for path, (digest, suffixes) in self.old.documents.items()
-            if digest == self.digests.get(path) and all(path + suffix in self._there for suffix in suffixes)
+            if digest == self.digests.documents.get(path) and not (self._missing and self._misses(path, suffixes))
         }
+
+    def _misses(self, path: str, suffixes: Iterable[str]) -> bool:
+        files = chain((path + suffix for suffix in suffixes), self._further.get(path, ()))
+        return any(name in self._missing for name in files)
+
+    def list_held(self) -> Manifest:
+        """List the documents that are held, and their further pages."""
+        further = (name for path in self._further.keys() & self.held.keys() for name in self._further[path])
+        return Manifest({**self.held}, {name: self.old.files[name] for name in further})
 
     @cached_property
     def changed(self) -> Sequence[Document]:
@@ -112,28 +137,33 @@ def build_site(
     dataset: Dataset,
     folder: Path,
     report: Report | None = None,
+    *,
     processes: int | None = None,
     validation: Callable[[], Findings] | None = None,
+    look: Callable[[], Collection[str]] | None = None,
 ) -> Built:
     """Build the site of a dataset into a folder; what is as before is not made again.
 
     Unless told, it takes a process for each processor, at most four, or two where the graph is large.
-    ``validation`` gives the report of the dataset's validation, where that is under way already.
+    ``validation`` gives the report of the dataset's validation, and ``look`` what ``list_missing`` does, where these
+    are under way already.
 
     Raises ProjectError where two files would lie in one place, OutputError where the folder holds what is no site of
     ours, or cannot be written.
     """
     old, site = read_manifest(folder), Site(dataset, validation)
     check_site(site)
-    there = list_files(folder)
-    plan = _Plan(site, old, there)
-    writer = Folder(folder, {name: digest for name, digest in old.files.items() if name in there})
+    missing = list_missing(folder) if look is None else look()
+    plan = _Plan(site, old, missing)
+    writer = Folder(folder, {name: digest for name, digest in old.files.items() if name not in missing})
     # Before the documents are compared, other files are written that it no longer vouches for.
     writer.write(MANIFEST, render_manifest(Manifest(old.documents, dict.fromkeys(old.files, ""))))
     new = Manifest({}, {})
     made = written = 0
     for part in _do_all(plan, writer, new, processes or _count_processes(site)):
-        new.documents.update((path, (plan.digests[path], suffixes)) for path, suffixes in part.documents.items())
+        new.documents.update(
+            (path, (plan.digests.documents[path], suffixes)) for path, suffixes in part.documents.items()
+        )
         new.files.update(part.files)
         made, written = made + len(part.documents), written + part.written
         if report is not None:
@@ -141,6 +171,12 @@ def build_site(
     deleted = writer.delete(old.list_gone(new))
     writer.write(MANIFEST, render_manifest(new))
     return Built(sum(1 for _ in new.list_files()), written, deleted)
+
+
+def list_missing(folder: Path) -> Collection[str]:
+    """List the files of the last build that the folder of a site has no more."""
+    there = list_files(folder)
+    return {name for name in read_manifest(folder).list_files() if name not in there}
 
 
 def _count_processes(site: Site) -> int:
@@ -162,22 +198,26 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
 
     def list_batches() -> Iterator[Batch[Task]]:
         if site.is_large:
-            # What is asked of the whole of it takes much memory. What supports and what implies facts, and what things
-            # are called, all need to know.
-            _ = site.dataset.support, site.dataset.rules, site.labels
+            # What is asked of the whole of it takes much memory; what is needed for it and for all else is made before.
+            _ = site.dataset.rules, site.dataset.connections.graph, site.labels
             yield Batch(alone=UNPREPARED)
         site.prepare()
         if site.is_large:
-            yield Batch(alone=PREPARED)
+            # The first of these begins when the one before has ended.
+            yield Batch(alone=PREPARED, waits=False)
+        for _ in plan.digester.read():
+            yield Batch()
         doubted = _doubt(old, plan.held, plan.changed, site.languages)
         writer.write(MANIFEST, render_manifest(doubted))
-        new.documents.update(plan.held)
+        held = plan.list_held()
+        new.documents.update(held.documents)
+        new.files.update(held.files)
         if plan.changed:
             # What all processes share is made for a document that is like most, before there are any.
             list(render_document(plan.things, plan.changed[len(plan.changed) // 2]))
         size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
         chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
-        compared = [partial(render, digests=plan.digests) for render in COMPARED]
+        compared = [partial(render, digests=plan.digests.documents) for render in COMPARED]
         whole = [render_all] if processes < 3 else [partial(render_all, renders=half) for half in HALVES]
         yield Batch(rest=[*(() if site.is_large else whole), *SHARED, *compared, *chunks])
 
@@ -204,13 +244,18 @@ def _work(plan: _Plan, writer: Folder, task: Task) -> _Part:
     if callable(task):
         listed = {name: writer.keep(name, data) for name, data in task(plan.site)}
         return _Part({}, listed, writer.written - before)
-    documents = {one.path: _write_document(plan, one, writer) for one in task}
-    return _Part(documents, {}, writer.written - before)
+    further: dict[str, str] = {}
+    documents = {one.path: _write_document(plan, one, writer, further) for one in task}
+    return _Part(documents, further, writer.written - before)
 
 
-def _write_document(plan: _Plan, document: Document, writer: Folder) -> tuple[str, ...]:
+def _write_document(plan: _Plan, document: Document, writer: Folder, further: dict[str, str]) -> tuple[str, ...]:
+    """Write the files of a document, and give their suffixes; its further pages are told of with their digests."""
     suffixes = []
-    for name, data in render_document(plan.things, document, plan.site.definers):
-        writer.write(name, data)
-        suffixes.append(name.removeprefix(document.path))
+    for name, data in render_document(plan.things, document, plan.site.definers, plan.digests):
+        if isinstance(data, Recipe):
+            further[name] = writer.keep(name, data)
+        else:
+            writer.write(name, data)
+            suffixes.append(name.removeprefix(document.path))
     return tuple(sorted(suffixes))

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from migragraph.cache import hash_package
-from migragraph.dataset import Dataset
-from migragraph.explain.disputes import Disagreements
 from migragraph.iris import document_of
 from migragraph.layout import DESCRIPTION
 from migragraph.memo import Memo
@@ -25,17 +24,43 @@ from migragraph.namespaces import OA
 from migragraph.site.bearing import find_bearing
 from migragraph.site.site import Site
 
-__all__ = ["combine_digests", "digest_documents"]
+__all__ = ["Digester", "Digests", "combine_digests", "digest_documents", "digest_mentions"]
 
 _STEPS = 4
+_AT_ONCE = 5_000
+"""How many documents are read before it is looked what else there is to do."""
 _LIBRARIES = ("jinja2", "pyoxigraph")
 
 
-def digest_documents(site: Site) -> dict[str, str]:
-    """Give the digest of each document, by its path: equal ones mean equal pages and files."""
-    shared = _hash(chain(_list_code(site), _list_shared(site)))
-    digests = _Digests(site.dataset, site.explainers[site.languages[0]].disagreements)
-    return {one.path: _hash([shared, *digests.list_parts(one.iri)]).hex() for one in site.documents.values()}
+class Digests(NamedTuple):
+    """The digest of each document, by its path: equal ones mean equal pages and files.
+
+    ``own`` are those of what the data say of the nodes of a document, by its IRI, and ``shared`` is that of what is the
+    same for all.
+    """
+
+    documents: Mapping[str, str]
+    own: Mapping[str, bytes]
+    shared: bytes
+
+
+def digest_documents(site: Site) -> Digests:
+    """Give the digests of a site."""
+    digester = Digester(site)
+    for _ in digester.read():
+        pass
+    return digester.digest()
+
+
+def digest_mentions(digests: Digests, things: Iterable[NamedNode], *words: object) -> str:
+    """Give a digest of the names of some things that name another, in their order; ``words`` are what else is shown.
+
+    It changes with no more than the digest of that other does, which holds what is said by those that name it.
+    """
+    parts = [digests.shared, repr(words).encode()]
+    for thing in things:
+        parts += (thing.value.encode(), digests.own.get(document_of(thing), b""))
+    return _hash(parts).hex()
 
 
 def combine_digests(site: Site, digests: Mapping[str, str], things: Iterable[NamedNode], *words: object) -> str | None:
@@ -86,22 +111,37 @@ def _list_shared(site: Site) -> Iterator[bytes]:
     yield f"{site.dataset.stated_from is not None} {site.is_searchable}".encode()
 
 
-class _Digests:
-    """The digests of the documents of a dataset."""
+class Digester:
+    """Digest the documents of a site: what each says by itself first, then what it reaches and what names it."""
 
-    def __init__(self, dataset: Dataset, disagreements: Disagreements) -> None:
-        self._dataset = dataset
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._dataset = dataset = site.dataset
         # A source is described by the whole dataset.
         self._datasets = [dataset] if dataset.stated_from is None else [dataset, dataset.whole]
-        self._disagreements = disagreements
+        self._disagreements = site.explainers[site.languages[0]].disagreements
         self._names: Memo[NamedNode, bytes] = Memo(lambda term: term.value.encode())
         self._origins: Memo[Path, str] = Memo(lambda path: path.relative_to(dataset.layout.root).as_posix())
-        own = {document: self._read(document) for document in self._list_documents()}
-        self._own = {document: digest for document, (digest, _) in own.items()}
-        self._named = {document: [one for one in named if one in own] for document, (_, named) in own.items()}
-        self._quoting = self._find_quoting()
+        self._own: dict[str, bytes] = {}
+        self._named: dict[str, Sequence[str]] = {}
         # What is reached in so many steps: of most documents, which no other names, only in the most.
         self._reached: list[dict[str, bytes]] = [self._own, *({} for _ in range(_STEPS))]
+
+    def read(self) -> Iterator[None]:
+        """Digest what each document says by itself, which is half of the work, and stop now and then on the way."""
+        for number, document in enumerate(self._list_documents()):
+            if number % _AT_ONCE == 0:
+                yield
+            self._own[document], self._named[document] = self._read(document)
+
+    def digest(self) -> Digests:
+        """Give the digests of the documents, which have been read."""
+        site, own = self._site, self._own
+        self._named = {document: [one for one in named if one in own] for document, named in self._named.items()}
+        self._quoting = self._find_quoting()
+        shared = _hash(chain(_list_code(site), _list_shared(site)))
+        found = {one.path: _hash([shared, *self._list_parts(one.iri)]).hex() for one in site.documents.values()}
+        return Digests(found, own, shared)
 
     def _list_documents(self) -> Iterable[str]:
         nodes = self._dataset.connections.nodes
@@ -141,7 +181,7 @@ class _Digests:
             reached[document] = _hash([self._own[document], *named])
         return reached[document]
 
-    def list_parts(self, document: str) -> Iterator[bytes]:
+    def _list_parts(self, document: str) -> Iterator[bytes]:
         """Give what the page of a document depends on: what is reached from it, and what names it or differs on it."""
         connections, node = self._dataset.connections, NamedNode(document)
         own, names = self._own, self._names

@@ -33,10 +33,9 @@ def list_documents(dataset: Dataset) -> Mapping[str, Document]:
     Raises ProjectError where two of them would lie in one file.
     """
     base = dataset.layout.base
-    subjects = {triple.subject for triple in dataset.ontology if isinstance(triple.subject, NamedNode)}
-    subjects.update(dataset.index)
-    subjects.update(_list_shapes(dataset))
-    iris = sorted({document_of(subject) for subject in subjects if subject.value.startswith(base)})
+    others = {triple.subject for triple in dataset.ontology if isinstance(triple.subject, NamedNode)}
+    others.update(_list_shapes(dataset))
+    iris = sorted(iri for iri in {*dataset.connections.nodes, *map(document_of, others)} if iri.startswith(base))
     documents = {iri: Document(iri, path_of(iri, base)) for iri in iris}
     for paths in find_collisions(document.path for document in documents.values()):
         names = " and ".join(f"<{iri}>" for iri, document in documents.items() if document.path in paths)
@@ -51,7 +50,7 @@ def list_definers(dataset: Dataset, documents: Container[str]) -> Mapping[str, s
     terms = {iri.partition("#")[0] for iri in named if "#" in iri}
     described = (triple.subject for triple in dataset.ontology if triple.object == OWL.Ontology)
     terms.update(term.value for term in described if isinstance(term, NamedNode))
-    shapes = {document_of(shape) for shape in _list_shapes(dataset)} - terms - {*map(document_of, dataset.index)}
+    shapes = {document_of(shape) for shape in _list_shapes(dataset)} - terms - dataset.connections.nodes.keys()
     found = dict.fromkeys(sorted(terms), TERMS) | dict.fromkeys(sorted(shapes), SHAPES)
     return {iri: kind for iri, kind in found.items() if iri in documents}
 

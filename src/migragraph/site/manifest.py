@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from migragraph.errors import OutputError
+from migragraph.looking import MANIFEST
 
 __all__ = ["MANIFEST", "Manifest", "read_manifest", "render_manifest"]
 
-MANIFEST = ".migragraph-site.json"
 _FORMAT = 1
 _PLAIN = re.compile(r"\w[\w.~-]*(?:/\w[\w.~-]*)*", re.ASCII)
 """What needs no closer look: no part of it begins with a dot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,13 +11,26 @@ from pyoxigraph import NamedNode
 from migragraph.explain.facts import Incoming
 from migragraph.site.showing import Showing, Shown
 
-__all__ = ["ON_PAGE", "SHOWN", "Mention", "More", "list_mentions", "list_more", "page_name", "plan_pages"]
+__all__ = [
+    "ON_PAGE",
+    "SHOWN",
+    "Mention",
+    "More",
+    "list_mentions",
+    "list_more",
+    "page_name",
+    "path_of_page",
+    "plan_pages",
+]
 
 SHOWN = 40
 """How many things are named on the page itself, of each property."""
 
 ON_PAGE = 200
 """How many things a further page names, of all properties."""
+
+
+_FURTHER = re.compile(r"(.+)~p[0-9]+(?:\.[^./]+)?\.html")
 
 
 class Mention(NamedTuple):
@@ -39,6 +53,12 @@ class More(NamedTuple):
 def page_name(path: str, number: int) -> str:
     """Give the path of a page of a thing: the first is that of the thing; no path of a document ends as others do."""
     return path if number == 1 else f"{path}~p{number}"
+
+
+def path_of_page(file: str) -> str:
+    """Give the path of the thing whose further page lies in a file, or the empty string where it is none."""
+    found = _FURTHER.fullmatch(file)
+    return found[1] if found else ""
 
 
 def plan_pages(incoming: Sequence[Incoming]) -> list[list[More]]:

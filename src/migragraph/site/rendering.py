@@ -13,6 +13,7 @@ from migragraph.site.browser import render_browser_data
 from migragraph.site.browsing import render_classes
 from migragraph.site.catalog import render_catalog, render_map, render_root
 from migragraph.site.defining import render_definers
+from migragraph.site.digests import Digests
 from migragraph.site.documents import Document
 from migragraph.site.folder import Hashed, Recipe
 from migragraph.site.modelling import render_context
@@ -43,10 +44,15 @@ Files = Iterator[tuple[str, bytes | memoryview | Hashed | Recipe]]
 """Files, each by its name from the root of the site, and its bytes, or how they are made."""
 
 
-def render_document(things: Things, document: Document, definers: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
-    """Render the pages of a document in each language, but for one that defines terms, and its files of RDF."""
+def render_document(
+    things: Things, document: Document, definers: Container[str] = (), digests: Digests | None = None
+) -> Iterator[tuple[str, bytes | Recipe]]:
+    """Render the pages of a document in each language, but for one that defines terms, and its files of RDF.
+
+    Of the ``digests`` of the documents further pages are made only where they have changed.
+    """
     if document.iri not in definers:
-        yield from things.render(document)
+        yield from things.render(document, digests)
     site = things.site
     for suffix, data in site.downloads.render(site.descriptions.describe(NamedNode(document.iri))).items():
         yield document.path + suffix, data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -16,8 +16,10 @@ from migragraph.memo import Memo
 from migragraph.namespaces import RDF
 from migragraph.site.concepts import Concepts
 from migragraph.site.content import Content, Teller
+from migragraph.site.digests import Digests, digest_mentions
 from migragraph.site.documents import Document
 from migragraph.site.facts import FactSheet
+from migragraph.site.folder import Recipe, cook
 from migragraph.site.mentions import More, list_mentions, list_more, page_name, plan_pages
 from migragraph.site.notes import Notes
 from migragraph.site.ordering import Ordering
@@ -27,7 +29,7 @@ from migragraph.site.provenance import Provenance, Records
 from migragraph.site.reporting import Reporter
 from migragraph.site.schema_org import View, find_classes, tell_of
 from migragraph.site.shortening import shorten_text
-from migragraph.site.showing import Showing, Tongue
+from migragraph.site.showing import Showing, Shown, Tongue
 from migragraph.site.site import Site
 from migragraph.site.trail import Crumb, follow_trail
 from migragraph.support import Term
@@ -51,6 +53,14 @@ class Cited(NamedTuple):
     text: str
 
 
+class Head(NamedTuple):
+    """What a further page says of its document: what it is called, its classes, and the pages above it."""
+
+    called: Shown
+    kinds: tuple[Shown, ...]
+    crumbs: tuple[Crumb, ...]
+
+
 class Things:
     """The things of a site, and what is read once for all their pages."""
 
@@ -65,8 +75,11 @@ class Things:
             language: Teller(explainer, concepts, passages) for language, explainer in site.explainers.items()
         }
 
-    def render(self, document: Document) -> Iterator[tuple[str, bytes]]:
-        """Render the pages of one document in each language: the name of each file, and its bytes."""
+    def render(self, document: Document, digests: Digests | None = None) -> Iterator[tuple[str, bytes | Recipe]]:
+        """Render the pages of one document in each language: the name of each file, and its bytes.
+
+        Where the ``digests`` of the documents are known, it is told how the further pages are made, if they have to be.
+        """
         thing = NamedNode(document.iri)
         cited = self._cite(thing)
         # What names a thing is the same in all languages.
@@ -75,9 +88,12 @@ class Things:
         for language in self.site.languages:
             page = self.site.page(document.path, language)
             yield page.file, self._render_first(document, page, incoming, further, cited[language])
+            head = self._head(document, page)
             for number, more in enumerate(further, 2):
                 page = self.site.page(page_name(document.path, number), language)
-                yield page.file, self._render_further(document, page, more, number, len(further) + 1)
+                place = (number, len(further) + 1)
+                digest = None if digests is None else self._digest_further(head, page, more, place, digests)
+                yield page.file, cook(digest, partial(self._render_further, document, page, more, place))
 
     def _render_first(
         self,
@@ -112,19 +128,27 @@ class Things:
             description=shorten_text(view.description, _DESCRIPTION),
         )
 
-    def _render_further(self, document: Document, page: Page, more: Sequence[More], number: int, last: int) -> bytes:
-        showing = self._show(document, page)
+    def _render_further(self, document: Document, page: Page, more: Sequence[More], place: tuple[int, int]) -> bytes:
+        number, last = place
+        mentions = list(list_more(self._show(document, page), more))
+        head = self._head(document, page)
         return self.site.render(
-            FURTHER,
-            page,
-            document=document,
-            called=showing.term(document.iri),
-            kinds=[showing.term(kind.value) for kind in self._list_types(NamedNode(document.iri))],
-            crumbs=self._list_crumbs(NamedNode(document.iri), page),
-            mentions=list(list_more(showing, more)),
-            number=number,
-            last=last,
+            FURTHER, page, document=document, mentions=mentions, number=number, last=last, **head._asdict()
         )
+
+    def _head(self, document: Document, page: Page) -> Head:
+        thing, showing = NamedNode(document.iri), self._show(document, page)
+        kinds = tuple(showing.term(kind.value) for kind in self._list_types(thing))
+        return Head(showing.term(document.iri), kinds, tuple(self._list_crumbs(thing, page)))
+
+    def _digest_further(
+        self, head: Head, page: Page, more: Sequence[More], place: tuple[int, int], digests: Digests
+    ) -> str:
+        """Give a digest of all that a further page shows."""
+        name = self.site.namings[page.language].name
+        properties = [(name(one.incoming.property), len(one.incoming.things), one.end - one.start) for one in more]
+        things = (thing for one in more for thing in one.incoming.things[one.start : one.end])
+        return digest_mentions(digests, things, page.file, place, head, properties)
 
     def _show(self, document: Document, page: Page) -> Showing:
         return Showing(page, self._tongues[page.language], document.iri)

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, RdfFormat, Triple, parse, serialize
 
 from migragraph.errors import OutputError
 from migragraph.project import Project
-from migragraph.site import Built, build_site, site
+from migragraph.site import Built, build_site, mentions, site
 from migragraph.site import statistics as tables
 from migragraph.site.folder import Recipe
 from migragraph.site.manifest import MANIFEST
@@ -181,6 +181,44 @@ def test_a_build_after_any_change_is_as_a_first_one(statistics: Path, tmp_path: 
         build(root / "project", root / "site")
     build(root / "project", root / "afresh")
     assert read(root / "site") == read(root / "afresh")
+
+
+@pytest.fixture
+def paged(statistics: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder that holds a project of made-up statistics and its site, in which few mentions are on a page."""
+    monkeypatch.setattr(mentions, "SHOWN", 2)
+    monkeypatch.setattr(mentions, "ON_PAGE", 3)
+    root = tmp_path / "paged"
+    shutil.copytree(statistics / "project", root / "project")
+    build(root / "project", root / "site")
+    return root
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_further_pages_are_after_any_change_as_at_first(paged: Path, seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(3):
+        change_one(chance.choice(sorted((paged / "project" / "data").glob("*.ttl"))), chance)
+        build(paged / "project", paged / "site")
+    build(paged / "project", paged / "afresh")
+    assert read(paged / "site") == read(paged / "afresh")
+
+
+def test_a_further_page_is_made_again_only_where_what_it_shows_has_changed(paged: Path) -> None:
+    further = {name for name in read(paged / "site") if "~p" in name}
+    before = {name: (paged / "site" / name).stat().st_ino for name in further}
+    replace("data/observations-0000.ttl", '"Figure 7 of place', '"Figure no. 7 of place')(paged / "project")
+    build(paged / "project", paged / "site")
+    made = {name for name in further if (paged / "site" / name).stat().st_ino != before[name]}
+    assert made == {name for name in further if b"Figure no. 7" in (paged / "site" / name).read_bytes()}
+    assert 0 < len(made) < len(further) / 2
+
+
+def test_a_further_page_that_was_taken_away_is_made_again(paged: Path) -> None:
+    whole = read(paged / "site")
+    next(path for path in (paged / "site").rglob("*~p3.vi.html")).unlink()
+    build(paged / "project", paged / "site")
+    assert read(paged / "site") == whole
 
 
 def test_a_table_is_made_again_only_where_what_it_shows_has_changed(

@@ -43,7 +43,12 @@ def quote(text: str) -> str:
 def render(layout: Layout) -> Mapping[str, str]:
     things = Things(Site(build(layout)))
     documents = things.site.documents.values()
-    return {name: data.decode() for document in documents for name, data in things.render(document)}
+    return {
+        name: data.decode()
+        for document in documents
+        for name, data in things.render(document)
+        if isinstance(data, bytes)
+    }
 
 
 def describe(layout: Layout, more: str) -> Layout:
@@ -214,7 +219,7 @@ ex:a rdfs:label "NAME"@en ; mg:gist "x"@en ; mg:evidence [ a mg:Evidence ; mg:pr
     oa:hasTarget [ a oa:SpecificResource ; oa:hasSource ex:source ;
       oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "the words" ] ] ] ."""
     before, after = (
-        digest_documents(Site(build(write_project({"one.ttl": HEAD + data.replace("NAME", name)}))))
+        digest_documents(Site(build(write_project({"one.ttl": HEAD + data.replace("NAME", name)})))).documents
         for name in ("One", "Two")
     )
     assert {path for path in before if before[path] != after[path]} == {"town/a", "town/source"}

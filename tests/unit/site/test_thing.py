@@ -42,7 +42,12 @@ def pages(site: Site) -> Pages:
     """Render every page but those of the documents that define, which are pages of another kind."""
     things, definers = Things(site), site.definers
     documents = [document for iri, document in site.documents.items() if iri not in definers]
-    return {name: data.decode() for document in documents for name, data in things.render(document)}
+    return {
+        name: data.decode()
+        for document in documents
+        for name, data in things.render(document)
+        if isinstance(data, bytes)
+    }
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def render(site: Site, language: str) -> str:
 
 def read_tables(site: Site) -> dict[str, bytes]:
     """Give the CSV files, made by their recipes."""
-    files = render_tables(site, digest_documents(site))
+    files = render_tables(site, digest_documents(site).documents)
     return {name: data.make() if isinstance(data, Recipe) else data for name, data in files}
 
 
