@@ -17,19 +17,15 @@ _MANY = 1_000_000
 """The bytes of a list of files that take longer to look for than a process to start."""
 
 
-def look_beside(folder: Path) -> AbstractContextManager[Callable[[], Collection[str]]]:
+def look_beside(
+    folder: Path, look: Callable[[Path], Collection[str]]
+) -> AbstractContextManager[Callable[[], Collection[str]]]:
     """Begin to look for the files of a site in a copy of this process; give what waits for the list of those missing.
 
-    A site of few files is looked through where the list is asked for.
+    ``look`` gives the list. A site of few files is looked through where the list is asked for.
     """
-
-    def look() -> Collection[str]:
-        from migragraph.site.building import list_missing
-
-        return list_missing(folder)
-
     try:
         size = (folder / MANIFEST).stat().st_size
     except OSError:
         size = 0
-    return do_apart(look, is_worthwhile=size > _MANY)
+    return do_apart(lambda: look(folder), is_worthwhile=size > _MANY)

@@ -260,11 +260,12 @@ class Project:
         self.layout.require_data()
         folder = Path(folder)
         # The site shows what validation finds, and is made beside it; what makes it is imported meanwhile.
-        with validate_beside(self.layout) as validation, look_beside(folder) as look, pause_collection():
-            from migragraph.site import build_site
+        with validate_beside(self.layout) as validation, pause_collection():
+            from migragraph.site import build_site, list_missing
 
-            dataset = self.dataset(stated_only=stated_only)
-            return build_site(dataset, folder, report, validation=validation, look=look)
+            with look_beside(folder, list_missing) as look:
+                dataset = self.dataset(stated_only=stated_only)
+                return build_site(dataset, folder, report, validation=validation, look=look)
 
     def inventory(self, *, stated_only: bool = False) -> Inventory:
         """Count what the project holds."""

@@ -36,6 +36,7 @@ LAYERS = (
         "fidelity",
         "jsonld",
         "labels",
+        "looking",
         "lookup",
         "origins",
         "places",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migragraph.site.building import Built, build_site
+from migragraph.site.building import Built, build_site, list_missing
 from migragraph.site.site import Site
 
-__all__ = ["Built", "Site", "build_site"]
+__all__ = ["Built", "Site", "build_site", "list_missing"]

@@ -15,6 +15,7 @@ import pytest
 from benchmarks.observations import write_observations
 from pyoxigraph import BlankNode, Literal, RdfFormat, Triple, parse, serialize
 
+from migragraph import looking
 from migragraph.errors import OutputError
 from migragraph.project import Project
 from migragraph.site import Built, build_site, mentions, site
@@ -255,6 +256,16 @@ def test_nothing_is_written_where_nothing_changed(root: Path) -> None:
 def test_two_processes_make_what_one_makes(root: Path) -> None:
     build(root / "project", root / "two", processes=2)
     assert read(root / "two") == read(root / "site")
+
+
+def test_what_is_missing_is_looked_for_while_the_data_are_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(root / "site")
+    for name in ("town/law/market.ttl", "index.html"):
+        (root / "site" / name).unlink()
+    monkeypatch.setattr(looking, "_MANY", 0)
+    built = Project.load(root / "project").build(root / "site")
+    assert read(root / "site") == whole
+    assert 0 < built.written < len(whole) / 2
 
 
 class Stop(BaseException):
