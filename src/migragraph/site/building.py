@@ -27,7 +27,6 @@ from migragraph.site.manifest import MANIFEST, Manifest, read_manifest, render_m
 from migragraph.site.mentions import path_of_page
 from migragraph.site.rendering import (
     COMPARED,
-    HALVES,
     PREPARED,
     SHARED,
     UNPREPARED,
@@ -197,12 +196,13 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
     work = partial(_work, plan, writer)
 
     def list_batches() -> Iterator[Batch[Task]]:
-        if site.is_large:
+        is_large = site.is_large
+        if is_large:
             # What is asked of the whole of it takes much memory; what is needed for it and for all else is made before.
             _ = site.dataset.rules, site.dataset.connections.graph, site.labels
-            yield Batch(alone=UNPREPARED)
+            yield Batch(alone=[partial(render_all, renders=UNPREPARED)])
         site.prepare()
-        if site.is_large:
+        if is_large:
             # The first of these begins when the one before has ended.
             yield Batch(alone=PREPARED, waits=False)
         for _ in plan.digester.read():
@@ -218,8 +218,9 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
         chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
         compared = [partial(render, digests=plan.digests.documents) for render in COMPARED]
-        whole = [render_all] if processes < 3 else [partial(render_all, renders=half) for half in HALVES]
-        yield Batch(rest=[*(() if site.is_large else whole), *SHARED, *compared, *chunks])
+        halves = [(*PREPARED, *UNPREPARED)] if processes < 3 else [PREPARED, UNPREPARED]
+        whole = [] if is_large else [partial(render_all, renders=half) for half in halves]
+        yield Batch(rest=[*whole, *SHARED, *compared, *chunks])
 
     if site.is_large and not can_fork():
         # The threads of a store on the disk that was opened in this process before would be missing in its copies.

@@ -26,7 +26,6 @@ from migragraph.site.views import View
 
 __all__ = [
     "COMPARED",
-    "HALVES",
     "PREPARED",
     "SHARED",
     "UNPREPARED",
@@ -106,20 +105,14 @@ def _render_scripts(site: Site) -> Files:
         site.answers.close()
 
 
-UNPREPARED: Sequence[Callable[[Site], Files]] = (render_catalog,)
-"""What renders files from the whole graph, by going through all of it, and needs nothing that a site is prepared by."""
+UNPREPARED: Sequence[Callable[[Site], Files]] = (render_catalog, render_browser_data)
+"""What renders files from the whole graph, by the quads sorted, and needs nothing that a site is prepared by."""
 
-PREPARED: Sequence[Callable[[Site], Files]] = (_render_views, render_browser_data, _render_scripts)
-"""What does so and needs it; the first takes longest."""
-
-HALVES: Sequence[Sequence[Callable[[Site], Files]]] = (
-    (_render_views, _render_scripts),
-    (render_catalog, render_browser_data),
-)
-"""All these by what else they need: the store, or the quads sorted."""
+PREPARED: Sequence[Callable[[Site], Files]] = (_render_views, _render_scripts)
+"""What does so by the store, and needs that; the first takes longest."""
 
 
-def render_all(site: Site, renders: Iterable[Callable[[Site], Files]] = (*UNPREPARED, *PREPARED)) -> Files:
+def render_all(site: Site, renders: Iterable[Callable[[Site], Files]]) -> Files:
     """Render by one function after the other: what they make of a graph that is not large is made once for them."""
     for render in renders:
         yield from render(site)

@@ -88,7 +88,7 @@ class Things:
         for language in self.site.languages:
             page = self.site.page(document.path, language)
             yield page.file, self._render_first(document, page, incoming, further, cited[language])
-            head = self._head(document, page)
+            head = self._head(document, page) if further else None
             for number, more in enumerate(further, 2):
                 page = self.site.page(page_name(document.path, number), language)
                 place = (number, len(further) + 1)
@@ -142,7 +142,7 @@ class Things:
         return Head(showing.term(document.iri), kinds, tuple(self._list_crumbs(thing, page)))
 
     def _digest_further(
-        self, head: Head, page: Page, more: Sequence[More], place: tuple[int, int], digests: Digests
+        self, head: Head | None, page: Page, more: Sequence[More], place: tuple[int, int], digests: Digests
     ) -> str:
         """Give a digest of all that a further page shows."""
         name = self.site.namings[page.language].name
