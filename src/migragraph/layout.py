@@ -67,11 +67,13 @@ class Layout:
     def files(self, part: str) -> tuple[Path, ...]:
         """Give the RDF files of a part, sorted; the ontology's examples are a reader's and left out.
 
-        Links are followed; one that leads nowhere is listed, so that reading it fails. Raises ProjectError for a folder
-        that is not there, or cannot be read.
+        Links are followed. One that leads nowhere is listed, as is a file whose suffix is in capitals, so that reading
+        them fails.
+        Raises ProjectError for a folder that is not there, or cannot be read.
         """
         folder = self.folder(part)
-        found = (path for path in _walk(folder) if path.suffix in SUFFIXES and (path.is_file() or path.is_symlink()))
+        named = (path for path in _walk(folder) if path.suffix.lower() in SUFFIXES)
+        found = (path for path in named if path.is_file() or path.is_symlink())
         left_out = folder / "examples" if part == "ontology" else None
         return tuple(sorted(path for path in found if left_out not in path.parents))
 

@@ -164,6 +164,28 @@ def test_one_content_of_two_statements(write_project: ProjectWriter) -> None:
     assert Triple(*said) not in dataset.default
 
 
+def test_what_is_told_more_than_once_is_one_fact(write_project: ProjectWriter) -> None:
+    same = ":a :p 1, 2, 1 ; :q :b . :a :q :b . :a :r [ :p 1 ], [ :p 1 ] . :c :p 3 ."
+    dataset = build(write_project({"a.ttl": HEAD + same, "b.ttl": HEAD + same.replace(":c :p 3", ":c :p 4")}))
+    assert len(dataset.asserted) == len({*dataset.asserted}) == dataset.size == 7
+    index = dataset.index[thing("a")]
+    assert [value.value for value in index[thing("p")]] == ["1", "2"]
+    assert len(index[thing("r")]) == 1
+
+
+def test_types_that_are_stated_somewhere_stand_before_those_that_are_added(write_project: ProjectWriter) -> None:
+    files = {
+        "a.ttl": ":n oa:hasTarget :t .",
+        "b.ttl": ":n a :Other .",
+        "c.ttl": ":n mg:basis mg:inferred .",
+    }
+    dataset = build(write_project({name: HEAD + text for name, text in files.items()}))
+    assert dataset.index[thing("n")][RDF.type] == [thing("Other"), OA.Annotation, MG.Inference]
+    dataset = build(write_project({name: HEAD + text for name, text in (files | {"b.ttl": ""}).items()}))
+    properties = dataset.index[thing("n")]
+    assert (list(properties)[-1], properties[RDF.type]) == (RDF.type, [OA.Annotation, MG.Inference])
+
+
 @pytest.mark.parametrize("part", ["rdf:subject 'a'", "rdf:predicate 'p'", "rdf:predicate :p ; rdf:subject 1"])
 def test_content_that_is_no_triple_is_in_no_graph(write_project: ProjectWriter, part: str) -> None:
     text = f":s mg:content [ rdf:subject :a ; rdf:object 1 ; {part} ] ."

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from migragraph.errors import ProjectError
+from migragraph.dataset import build
+from migragraph.errors import DataError, ProjectError
 from migragraph.layout import DESCRIPTION, Layout, bundled_root, find_layout, load_layout
 
 WHOLE = {
@@ -157,6 +158,18 @@ def test_links_are_followed_each_folder_once(tmp_path: Path) -> None:
     (root / "data" / "dead.ttl").symlink_to("nowhere.ttl")
     found = [path.relative_to(root / "data").as_posix() for path in load_layout(root).files("data")]
     assert found == ["a.ttl", "common/c.ttl", "dead.ttl", "more/b.ttl"]
+
+
+def test_a_file_whose_suffix_is_in_capitals_is_not_passed_over(tmp_path: Path) -> None:
+    write_description(tmp_path)
+    for folder in ("data", "ontology"):
+        (tmp_path / folder).mkdir()
+    for name in ("a.ttl", "b.TTL", "c.txt"):
+        (tmp_path / "data" / name).touch()
+    layout = load_layout(tmp_path)
+    assert [path.name for path in layout.files("data")] == ["a.ttl", "b.TTL"]
+    with pytest.raises(DataError, match=r"b\.TTL: no RDF format has the suffix '\.TTL'\. Use one of \.ttl, "):
+        build(layout)
 
 
 def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
