@@ -32,7 +32,7 @@ from migragraph.shacl import (
     read_shapes_graph,
     validate_shacl,
 )
-from migragraph.support import Fact, list_facts
+from migragraph.support import Fact
 from migragraph.texts import find_folder
 from migragraph.wrapping import count_things
 
@@ -170,8 +170,13 @@ def _find_ill_typed(layout: Layout, dataset: Dataset, data: Iterable[ParsedFile]
 
 
 def _list_ill_typed(file: ParsedFile) -> list[Fact]:
-    facts = list_facts(file.derive(read_contents).index)
-    return [fact for fact in facts if isinstance(fact.object, Literal) and not is_well_typed(fact.object)]
+    return [
+        Fact(subject, property_, value)
+        for subject, properties in file.derive(read_contents).index.items()
+        for property_, values in properties.items()
+        for value in values
+        if isinstance(value, Literal) and not is_well_typed(value)
+    ]
 
 
 def _run_checks(names: Sequence[str], material: Material, *, alone: bool) -> dict[str, Outcome]:
