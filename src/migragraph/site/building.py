@@ -90,7 +90,7 @@ class _Plan:
 
     @cached_property
     def digester(self) -> Digester:
-        """Give what digests the documents, once it has read them."""
+        """Give what digests the documents."""
         return Digester(self.site)
 
     @cached_property
@@ -205,7 +205,7 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         if is_large:
             # The first of these begins when the one before has ended.
             yield Batch(alone=PREPARED, waits=False)
-        for _ in plan.digester.read():
+        for _ in plan.digester.reading:
             yield Batch()
         doubted = _doubt(old, plan.held, plan.changed, site.languages)
         writer.write(MANIFEST, render_manifest(doubted))

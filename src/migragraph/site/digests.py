@@ -24,7 +24,7 @@ from migragraph.namespaces import OA
 from migragraph.site.bearing import find_bearing
 from migragraph.site.site import Site
 
-__all__ = ["Digester", "Digests", "combine_digests", "digest_documents", "digest_mentions"]
+__all__ = ["Digester", "Digests", "combine_digests", "digest_mentions"]
 
 _STEPS = 4
 _AT_ONCE = 5_000
@@ -42,14 +42,6 @@ class Digests(NamedTuple):
     documents: Mapping[str, str]
     own: Mapping[str, bytes]
     shared: bytes
-
-
-def digest_documents(site: Site) -> Digests:
-    """Give the digests of a site."""
-    digester = Digester(site)
-    for _ in digester.read():
-        pass
-    return digester.digest()
 
 
 def digest_mentions(digests: Digests, things: Iterable[NamedNode], *words: object) -> str:
@@ -112,7 +104,10 @@ def _list_shared(site: Site) -> Iterator[bytes]:
 
 
 class Digester:
-    """Digest the documents of a site: what each says by itself first, then what it reaches and what names it."""
+    """Digest the documents of a site: what each says by itself first, then what it reaches and what names it.
+
+    ``reading`` is the first half of the work, which stops now and then on the way.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -126,16 +121,18 @@ class Digester:
         self._named: dict[str, Sequence[str]] = {}
         # What is reached in so many steps: of most documents, which no other names, only in the most.
         self._reached: list[dict[str, bytes]] = [self._own, *({} for _ in range(_STEPS))]
+        self.reading = self._read_all()
 
-    def read(self) -> Iterator[None]:
-        """Digest what each document says by itself, which is half of the work, and stop now and then on the way."""
+    def _read_all(self) -> Iterator[None]:
         for number, document in enumerate(self._list_documents()):
             if number % _AT_ONCE == 0:
                 yield
             self._own[document], self._named[document] = self._read(document)
 
     def digest(self) -> Digests:
-        """Give the digests of the documents, which have been read."""
+        """Give the digests of the documents; what has not been read of them is read first."""
+        for _ in self.reading:
+            pass
         site, own = self._site, self._own
         self._named = {document: [one for one in named if one in own] for document, named in self._named.items()}
         self._quoting = self._find_quoting()

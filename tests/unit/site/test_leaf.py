@@ -13,7 +13,7 @@ from tests.unit.site import Reader
 from migragraph.dataset import build
 from migragraph.layout import Layout, load_layout
 from migragraph.site import Site
-from migragraph.site.digests import digest_documents
+from migragraph.site.digests import Digester
 from migragraph.site.mentions import ON_PAGE, SHOWN
 from migragraph.site.thing import Things
 
@@ -219,7 +219,7 @@ ex:a rdfs:label "NAME"@en ; mg:gist "x"@en ; mg:evidence [ a mg:Evidence ; mg:pr
     oa:hasTarget [ a oa:SpecificResource ; oa:hasSource ex:source ;
       oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "the words" ] ] ] ."""
     before, after = (
-        digest_documents(Site(build(write_project({"one.ttl": HEAD + data.replace("NAME", name)})))).documents
+        Digester(Site(build(write_project({"one.ttl": HEAD + data.replace("NAME", name)})))).digest().documents
         for name in ("One", "Two")
     )
     assert {path for path in before if before[path] != after[path]} == {"town/a", "town/source"}

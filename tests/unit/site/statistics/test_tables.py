@@ -13,7 +13,7 @@ from tests.unit.conftest import ProjectWriter
 
 from migragraph.consistency import list_observations
 from migragraph.dataset import Dataset, build
-from migragraph.site.digests import digest_documents
+from migragraph.site.digests import Digester
 from migragraph.site.folder import Recipe
 from migragraph.site.models import fill
 from migragraph.site.site import Site
@@ -54,7 +54,7 @@ def render(site: Site, language: str) -> str:
 
 def read_tables(site: Site) -> dict[str, bytes]:
     """Give the CSV files, made by their recipes."""
-    files = render_tables(site, digest_documents(site).documents)
+    files = render_tables(site, Digester(site).digest().documents)
     return {name: data.make() if isinstance(data, Recipe) else data for name, data in files}
 
 
