@@ -85,19 +85,20 @@ def measure_figure(
     Bounds that are given count for more than those that a word only hints at: "approximately" and "nearly" reach as
     far as half of, and one unit of, the last digit that is not 0.
     """
+    # Most are exact: the bounds are not asked for.
+    if hedge in (None, HEDGE.exact, HEDGE["more-than-to"]):
+        return Extent(low, high, above=hedge == HEDGE["more-than-to"])
     lower, upper = bounds
     if hedge in (HEDGE["more-than"], HEDGE["at-least"]):
         return Extent(low, None, above=hedge == HEDGE["more-than"])
     if hedge in (HEDGE["at-most"], HEDGE["up-to"], HEDGE["less-than"]):
         return Extent(None, high, below=hedge == HEDGE["less-than"])
-    if hedge == HEDGE["more-than-to"]:
-        return Extent(low, high, above=True)
     if hedge == HEDGE.nearly:
         return Extent(low - _find_unit(low) if lower is None else lower, high, above=True, below=True)
     if hedge == HEDGE.approximately:
         below = low - _find_unit(low) / 2 if lower is None else lower
         return Extent(below, high + _find_unit(high) / 2 if upper is None else upper)
-    return Extent(low, high) if hedge in (None, HEDGE.exact) else Extent(lower, upper)
+    return Extent(lower, upper)
 
 
 def _find_unit(figure: Decimal) -> Decimal:

@@ -100,8 +100,7 @@ def _read(subject: NamedNode, properties: Mapping[NamedNode, list[NamedNode | Li
         hedge=hedge,
         low=low,
         high=high,
-        # Most are exact, and leave nothing else possible.
-        extent=Extent(low, high) if hedge == HEDGE.exact else measure_figure(low, high, hedge, bounds),
+        extent=measure_figure(low, high, hedge, bounds),
     )
 
 

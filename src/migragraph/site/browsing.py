@@ -50,11 +50,12 @@ def list_shelves(site: Site) -> list[Shelf]:
 
 
 def _list_shelves(dataset: Dataset, site: Site) -> list[Shelf]:
-    index, defined = dataset.index, _list_defined(dataset)
+    index, terms = dataset.index, dataset.connections.terms
     found: dict[NamedNode, list[Document]] = {}
     for document in site.documents.values():
-        told = index.get(NamedNode(document.iri), {}).get(RDF.type, ())
-        for kind in dict.fromkeys([*told, *defined.get(document.iri, ())]):
+        node = NamedNode(document.iri)
+        defined = [triple.object for triple in terms.get(node, ()) if triple.predicate == RDF.type]
+        for kind in dict.fromkeys([*index.get(node, {}).get(RDF.type, ()), *defined]):
             if isinstance(kind, NamedNode):
                 found.setdefault(kind, []).append(document)
     ordered = sorted(found, key=lambda kind: (-len(found[kind]), kind.value))
@@ -77,15 +78,6 @@ def render_classes(site: Site, digests: Mapping[str, str]) -> Iterator[tuple[str
 
 def _render_page(site: Site, page: Page, shelf: Shelf, number: int, things: Sequence[NamedNode]) -> bytes:
     return site.render("shelf.html.jinja", page, shelf=shelf, number=number, things=things)
-
-
-def _list_defined(dataset: Dataset) -> Mapping[str, Sequence[object]]:
-    """Give the types that the ontology has for a thing, by its IRI."""
-    found: dict[str, list[object]] = {}
-    for triple in dataset.ontology:
-        if triple.predicate == RDF.type and isinstance(triple.subject, NamedNode):
-            found.setdefault(triple.subject.value, []).append(triple.object)
-    return found
 
 
 def _name_paths(kinds: Sequence[NamedNode]) -> dict[NamedNode, str]:
