@@ -68,8 +68,7 @@ class Layout:
         """Give the RDF files of a part, sorted; the ontology's examples are a reader's and left out.
 
         Links are followed. One that leads nowhere is listed, as is a file whose suffix is in capitals, so that reading
-        them fails.
-        Raises ProjectError for a folder that is not there, or cannot be read.
+        them fails. Raises ProjectError for a folder that is not there, or cannot be read.
         """
         folder = self.folder(part)
         named = (path for path in _walk(folder) if path.suffix.lower() in SUFFIXES)

@@ -214,7 +214,7 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         new.files.update(held.files)
         if plan.changed:
             # What all processes share is made for a document that is like most, before there are any.
-            list(render_document(plan.things, plan.changed[len(plan.changed) // 2]))
+            list(render_document(plan.things, plan.changed[len(plan.changed) // 2], site.definers, plan.digests))
         size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
         chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
         compared = [partial(render, digests=plan.digests.documents) for render in COMPARED]
