@@ -21,6 +21,8 @@ setup() {
     fi
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or newer is needed, and $python is older."
     "$python" -m pip install --quiet --disable-pip-version-check --editable "$1" || fail "pip could not install $1."
+    # As pip does where it copies a package: else each run would, where PYTHONDONTWRITEBYTECODE is set.
+    "$python" -m compileall -q src/migragraph || true
 }
 
 as_root() {
