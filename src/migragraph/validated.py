@@ -18,7 +18,7 @@ from migragraph.report import Finding, Hint, Report, Severity
 from migragraph.texts import find_folder
 from migragraph.validation import validate
 
-__all__ = ["validate_beside"]
+__all__ = ["keep_report", "validate_beside"]
 
 _MOST_BYTES = 20_000_000
 _REPORT = "report.json"
@@ -45,6 +45,27 @@ def validate_beside(layout: Layout) -> AbstractContextManager[Callable[[], Repor
         return report
 
     return do_apart(check, is_worthwhile=bool(name))
+
+
+def keep_report(layout: Layout, make: Callable[[], Report]) -> Report:
+    """Give the report of every check of a project, which ``make`` makes, and keep it for ``validate_beside``."""
+    before = _stamp(layout)
+    # The other processor has nothing else to do while the files are parsed.
+    with do_apart(lambda: _name(layout)) as tell:
+        report = make()
+        name = tell()
+    if before and name and find_cached(name) is None and _stamp(layout) == before:
+        keep_cached(name, lambda folder: _write(report, folder))
+    return report
+
+
+def _stamp(layout: Layout) -> dict[Path, tuple[int, ...]]:
+    """Give what tells that a file has changed without reading it, for each file; nothing of a broken project."""
+    try:
+        found = {path: path.stat() for path in _list_files(layout)}
+    except (MigragraphError, OSError):
+        return {}
+    return {path: (one.st_mtime_ns, one.st_ctime_ns, one.st_size, one.st_ino) for path, one in found.items()}
 
 
 def _name(layout: Layout) -> str:

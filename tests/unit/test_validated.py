@@ -15,6 +15,8 @@ from migragraph.layout import Layout, load_layout
 from migragraph.report import Report
 from migragraph.validation import validate
 
+Call = Callable[..., tuple[int | str, str, str]]
+
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -100,6 +102,47 @@ def test_what_changes_meanwhile_is_not_kept(
         ask(project_copy)
     ask(project_copy)
     assert len(made) == 1
+
+
+def test_what_was_validated_need_not_be_again(project_copy: Path, made: list[Path], call: Call) -> None:
+    fresh = replace(validate(load_layout(project_copy)), left_out={}, shacl_graph=())
+    code, said, _ = call("validate", "--project", project_copy)
+    assert (code, made) == (1, [])
+    assert replace(ask(project_copy), left_out={}) == fresh
+    assert made == []
+    # What is kept is not taken for a validation.
+    assert call("validate", "--project", project_copy)[:2] == (1, said)
+
+
+@pytest.mark.parametrize(
+    "options", [("--only", "syntax"), ("--stated-only",), ("--texts", "."), ("--timeout", "9"), ("--engine", "both")]
+)
+def test_of_another_validation_nothing_is_kept(
+    project_copy: Path, made: list[Path], call: Call, options: tuple[str, ...]
+) -> None:
+    call("validate", "--project", project_copy, *options)
+    ask(project_copy)
+    assert made == [project_copy]
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_changes_while_it_is_validated_is_not_kept(
+    project_copy: Path, made: list[Path], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    texts = project_copy.parent / "texts"
+    texts.mkdir()
+    (texts / "gazette.txt").write_bytes(b"text")
+    monkeypatch.setenv("MIGRAGRAPH_TEXTS", os.fspath(texts))
+    layout = load_layout(project_copy)
+
+    def make() -> Report:
+        report = validate(layout)
+        CHANGES[what](project_copy)
+        return report
+
+    validated.keep_report(layout, make)
+    ask(project_copy)
+    assert made == [project_copy]
 
 
 def test_a_large_project_is_not_kept(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,10 +46,12 @@ class Subject:
             return validate_files(self.data, self.shapes, engine=self.engine, time_limit=self.time_limit, read=read)
         from migragraph.layout import load_layout
         from migragraph.reading import read_quads
+        from migragraph.validated import keep_report
         from migragraph.validation import validate
 
         layout = load_layout(self.layout.root)
-        return validate(
+        make = partial(
+            validate,
             layout,
             only=self.only or None,
             stated_only=self.stated_only,
@@ -59,6 +61,8 @@ class Subject:
             read=read or read_quads,
             alone=alone,
         )
+        is_usual = self == Subject(layout=self.layout)
+        return keep_report(layout, make) if is_usual else make()
 
     def run_at(self, revision: str) -> Past:
         """Check it as it was at a revision."""
