@@ -33,8 +33,10 @@ from migragraph.site.rendering import (
     Files,
     render_all,
     render_checks,
+    render_description,
     render_document,
     render_last,
+    render_pages,
 )
 from migragraph.site.site import Site
 from migragraph.site.thing import Things
@@ -48,8 +50,8 @@ _PROCESSES, _OF_LARGE = 4, 2
 _CHUNK, _CHUNKS = 25, 20
 """How many documents are a task: fewer where there are few, so that all processes have some."""
 
-Task = Sequence[Document] | Callable[[Site], Files]
 Held = Mapping[str, tuple[str, tuple[str, ...]]]
+Render = Callable[[Things, Document, Mapping[str, str], Digests], Iterator[tuple[str, bytes | Recipe]]]
 Report = Callable[[int, int], None]
 """What is told, again and again, how many documents are done, and of how many."""
 
@@ -122,13 +124,20 @@ class _Plan:
 
     @cached_property
     def changed(self) -> Sequence[Document]:
-        """List the documents to be made, those first that take longest: of which most is said, and by most others."""
-        found = [one for one in self.site.documents.values() if one.path not in self.held]
-        return sorted(found, key=self._weigh, reverse=True)
+        """List the documents to be made, sorted."""
+        return self.sort(one for one in self.site.documents.values() if one.path not in self.held)
 
-    def _weigh(self, document: Document) -> int:
+    def sort(self, documents: Iterable[Document]) -> list[Document]:
+        """Sort documents, those first that take longest: of terms, then those of which most is said, and by most."""
+        return sorted(documents, key=self._weigh, reverse=True)
+
+    def _weigh(self, document: Document) -> tuple[bool, int]:
         connections = self.site.dataset.connections
-        return len(connections.nodes.get(document.iri, ())) + len(connections.incoming.get(NamedNode(document.iri), ()))
+        said, naming = connections.nodes.get(document.iri, ()), connections.incoming.get(NamedNode(document.iri), ())
+        return document.iri in self.site.definers, len(said) + len(naming)
+
+
+Task = Callable[[_Plan, Folder], _Part]
 
 
 @pause_collection()
@@ -193,41 +202,53 @@ def _doubt(old: Manifest, held: Held, changed: Iterable[Document], languages: Se
 def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Iterator[_Part]:
     """Do all tasks, those last that need to know which pages there are: ``new`` tells it then."""
     site, old = plan.site, plan.old
-    work = partial(_work, plan, writer)
+    # Where nothing can be held, RDF, for which a site need not be prepared, is begun while it is.
+    is_first = not old.documents and not site.is_large
 
     def list_batches() -> Iterator[Batch[Task]]:
         is_large = site.is_large
         if is_large:
             # What is asked of the whole of it takes much memory; what is needed for it and for all else is made before.
             _ = site.dataset.rules, site.dataset.connections.graph, site.labels
-            yield Batch(alone=[partial(render_all, renders=UNPREPARED)])
+            yield Batch(alone=[_keep(partial(render_all, renders=UNPREPARED))])
+        if is_first:
+            _ = site.downloads
+            documents = plan.sort(site.documents.values())
+            writer.write(MANIFEST, render_manifest(_doubt(old, {}, documents, site.languages)))
+            yield Batch(rest=[partial(_write_descriptions, documents=chunk) for chunk in _divide(documents)])
         site.prepare()
         if is_large:
             # The first of these begins when the one before has ended.
-            yield Batch(alone=PREPARED, waits=False)
+            yield Batch(alone=[_keep(one) for one in PREPARED], waits=False)
         for _ in plan.digester.reading:
             yield Batch()
-        doubted = _doubt(old, plan.held, plan.changed, site.languages)
-        writer.write(MANIFEST, render_manifest(doubted))
+        if not is_first:
+            doubted = _doubt(old, plan.held, plan.changed, site.languages)
+            writer.write(MANIFEST, render_manifest(doubted))
         held = plan.list_held()
         new.documents.update(held.documents)
         new.files.update(held.files)
         if plan.changed:
             # What all processes share is made for a document that is like most, before there are any.
             list(render_document(plan.things, plan.changed[len(plan.changed) // 2], site.definers, plan.digests))
-        size = min(_CHUNK, 1 + len(plan.changed) // _CHUNKS)
-        chunks = [plan.changed[start : start + size] for start in range(0, len(plan.changed), size)]
-        compared = [partial(render, digests=plan.digests.documents) for render in COMPARED]
+        render = render_pages if is_first else render_document
+        chunks = [partial(_write_documents, documents=chunk, render=render) for chunk in _divide(plan.changed)]
+        compared = [_keep(partial(one, digests=plan.digests.documents)) for one in COMPARED]
         halves = [(*PREPARED, *UNPREPARED)] if processes < 3 else [PREPARED, UNPREPARED]
-        whole = [] if is_large else [partial(render_all, renders=half) for half in halves]
-        yield Batch(rest=[*whole, *SHARED, *compared, *chunks])
+        whole = [] if is_large else [_keep(partial(render_all, renders=half)) for half in halves]
+        yield Batch(rest=[*whole, *map(_keep, SHARED), *compared, *chunks])
 
     if site.is_large and not can_fork():
         # The threads of a store on the disk that was opened in this process before would be missing in its copies.
         processes = 1
-    yield from run_tasks(list_batches(), work, processes)
-    yield work(render_checks)
-    yield work(partial(render_last, pages=_list_pages(new, site.languages)))
+    yield from run_tasks(list_batches(), lambda task: task(plan, writer), processes)
+    yield _write_files(plan, writer, render_checks)
+    yield _write_files(plan, writer, partial(render_last, pages=_list_pages(new, site.languages)))
+
+
+def _divide(documents: Sequence[Document]) -> list[Sequence[Document]]:
+    size = min(_CHUNK, 1 + len(documents) // _CHUNKS)
+    return [documents[start : start + size] for start in range(0, len(documents), size)]
 
 
 def _list_pages(manifest: Manifest, languages: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
@@ -240,23 +261,40 @@ def _list_pages(manifest: Manifest, languages: Sequence[str]) -> list[tuple[str,
     return sorted(found, key=itemgetter(0))
 
 
-def _work(plan: _Plan, writer: Folder, task: Task) -> _Part:
+def _keep(render: Callable[[Site], Files]) -> Task:
+    """Give the task of writing what a function renders."""
+    return partial(_write_files, render=render)
+
+
+def _write_files(plan: _Plan, writer: Folder, render: Callable[[Site], Files]) -> _Part:
     before = writer.written
-    if callable(task):
-        listed = {name: writer.keep(name, data) for name, data in task(plan.site)}
-        return _Part({}, listed, writer.written - before)
-    further: dict[str, str] = {}
-    documents = {one.path: _write_document(plan, one, writer, further) for one in task}
-    return _Part(documents, further, writer.written - before)
+    return _Part({}, {name: writer.keep(name, data) for name, data in render(plan.site)}, writer.written - before)
 
 
-def _write_document(plan: _Plan, document: Document, writer: Folder, further: dict[str, str]) -> tuple[str, ...]:
-    """Write the files of a document, and give their suffixes; its further pages are told of with their digests."""
-    suffixes = []
-    for name, data in render_document(plan.things, document, plan.site.definers, plan.digests):
+def _write_descriptions(plan: _Plan, writer: Folder, documents: Iterable[Document]) -> _Part:
+    """Write the files of RDF of documents, which are told of when their pages are there."""
+    before = writer.written
+    for document in documents:
+        for name, data in render_description(plan.site, document):
+            writer.write(name, data)
+    return _Part({}, {}, writer.written - before)
+
+
+def _write_documents(plan: _Plan, writer: Folder, documents: Iterable[Document], render: Render) -> _Part:
+    before, further = writer.written, dict[str, str]()
+    made = {one.path: _write_document(plan, one, writer, further, render) for one in documents}
+    return _Part(made, further, writer.written - before)
+
+
+def _write_document(
+    plan: _Plan, document: Document, writer: Folder, further: dict[str, str], render: Render
+) -> tuple[str, ...]:
+    """Write files of a document, and give the suffixes of all; its further pages are told of with their digests."""
+    suffixes = {*SUFFIXES}
+    for name, data in render(plan.things, document, plan.site.definers, plan.digests):
         if isinstance(data, Recipe):
             further[name] = writer.keep(name, data)
         else:
             writer.write(name, data)
-            suffixes.append(name.removeprefix(document.path))
+            suffixes.add(name.removeprefix(document.path))
     return tuple(sorted(suffixes))

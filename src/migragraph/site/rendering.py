@@ -32,8 +32,10 @@ __all__ = [
     "Files",
     "render_all",
     "render_checks",
+    "render_description",
     "render_document",
     "render_last",
+    "render_pages",
     "render_static",
 ]
 
@@ -46,13 +48,24 @@ Files = Iterator[tuple[str, bytes | memoryview | Hashed | Recipe]]
 def render_document(
     things: Things, document: Document, definers: Container[str] = (), digests: Digests | None = None
 ) -> Iterator[tuple[str, bytes | Recipe]]:
-    """Render the pages of a document in each language, but for one that defines terms, and its files of RDF.
+    """Render the pages of a document, and its files of RDF."""
+    yield from render_pages(things, document, definers, digests)
+    yield from render_description(things.site, document)
+
+
+def render_pages(
+    things: Things, document: Document, definers: Container[str] = (), digests: Digests | None = None
+) -> Iterator[tuple[str, bytes | Recipe]]:
+    """Render the pages of a document in each language, but for one that defines terms, which has other pages.
 
     Of the ``digests`` of the documents further pages are made only where they have changed.
     """
     if document.iri not in definers:
         yield from things.render(document, digests)
-    site = things.site
+
+
+def render_description(site: Site, document: Document) -> Iterator[tuple[str, bytes]]:
+    """Render the files of RDF of a document, for which a site need not be prepared."""
     for suffix, data in site.downloads.render(site.descriptions.describe(NamedNode(document.iri))).items():
         yield document.path + suffix, data
 

@@ -18,10 +18,11 @@ from pyoxigraph import BlankNode, Literal, RdfFormat, Triple, parse, serialize
 from migragraph import looking
 from migragraph.errors import OutputError
 from migragraph.project import Project
-from migragraph.site import Built, build_site, mentions, site
+from migragraph.site import Built, build_site, building, mentions, site
 from migragraph.site import statistics as tables
 from migragraph.site.folder import Recipe
-from migragraph.site.manifest import MANIFEST
+from migragraph.site.manifest import MANIFEST, Manifest
+from migragraph.site.site import Site
 
 Call = Callable[..., tuple[int | str, str, str]]
 Files = dict[str, bytes]
@@ -253,6 +254,12 @@ def test_nothing_is_written_where_nothing_changed(root: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (root / "site").rglob("*.html")} == times
 
 
+def test_what_takes_longest_is_made_first(root: Path) -> None:
+    plan = building._Plan(Site(Project.load(root / "project").dataset()), Manifest({}, {}), ())
+    # Of the shapes nothing is said in the data, and their file is the longest of all.
+    assert [one.path for one in plan.changed[:3]] == ["shapes", "town/source/gazette", "town/event/fair"]
+
+
 def test_two_processes_make_what_one_makes(root: Path) -> None:
     build(root / "project", root / "two", processes=2)
     assert read(root / "two") == read(root / "site")
@@ -297,6 +304,20 @@ def test_a_first_build_that_was_stopped_is_repaired_by_the_next(root: Path) -> N
         build_site(Project.load(root / "project").dataset(), root / "new", stop)
     build(root / "project", root / "new")
     assert read(root / "new") == read(root / "site")
+
+
+def test_what_a_stopped_first_build_wrote_and_is_no_more_is_deleted(root: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise Stop
+
+    with pytest.raises(Stop):
+        build_site(Project.load(root / "project").dataset(), root / "new", stop)
+    gone = root / "new" / "town" / "law" / "market.ttl"
+    assert gone.exists()
+    EDITS["a thing less"](root / "project")
+    build(root / "project", root / "new")
+    assert not [*gone.parent.glob("market.*")]
 
 
 def test_what_was_taken_away_by_hand_is_made_again(root: Path) -> None:
