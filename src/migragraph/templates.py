@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import chain, repeat
 from pathlib import Path
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from types import FunctionType, MethodType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from migragraph.cache import find_cached, hash_package, keep_cached
 from migragraph.errors import ProjectError
@@ -21,14 +23,19 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
     from jinja2.bccache import Bucket
     from jinja2.compiler import CodeGenerator, Frame
-    from jinja2.nodes import Expr
+    from jinja2.environment import TemplateModule
+    from jinja2.nodes import Expr, FromImport, Import
 
 __all__ = ["Environment", "Template", "is_ours", "mark_safe", "open_templates", "tell_faults"]
 
 
+Value = TypeVar("Value")
+
 _PACKAGE = Path(str(files(__package__)))
 _COMPILED = "code"
 _SPECIAL = re.compile("[&<>\"']")
+_PLAIN = frozenset((FunctionType, MethodType))
+"""Kinds of what is called as it is; other kinds may ask for a context by what they are called by."""
 
 
 def open_templates(
@@ -37,14 +44,15 @@ def open_templates(
     """Open the templates of a package's folder ``templates``; those of other folders go before them.
 
     A value is escaped, a name that is not there is an error, and a block leaves no line of its own. What is no HTML is
-    escaped by ``write``, through which every value then goes.
+    escaped by ``write``, through which every value then goes. The filter ``separate`` gives each of some values with
+    what stands before it: a loop that asks whether it is at its end takes jinja2 several times as long.
     """
     from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     own = FileSystemLoader(str(files(package).joinpath("templates")))
     loader = ChoiceLoader([FileSystemLoader([str(folder) for folder in folders]), own])
-    return _make_environment()(
+    environment = _make_environment()(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -56,17 +64,27 @@ def open_templates(
         finalize=write and (lambda value: Markup(write(value))),
         loader=loader,
     )
+    environment.filters["separate"] = _separate
+    return environment
+
+
+def _separate(values: Iterable[Value], between: str, before: str = "") -> Iterator[tuple[str, Value]]:
+    return zip(chain((before,), repeat(between)), values, strict=False)
 
 
 @cache
 def _make_environment() -> type[Environment]:
-    """Make the kind of environment whose templates write a value by one call, where jinja2 makes three.
+    """Make the kind of environment whose templates do at once what jinja2 does in several steps, with the same result.
 
-    Half of the values that a page shows are plain words, and many are markup already. What else there is, and every
-    word with a character of HTML, markupsafe escapes. It is by the same hook that jinja2's own native templates differ.
+    A value is written by one call, where jinja2 makes three: half of the values that a page shows are plain words, and
+    many are markup already; what else there is, and every word with a character of HTML, markupsafe escapes. It is by
+    the same hook that jinja2's own native templates differ. The macros of another template are looked up by its name,
+    where jinja2 also looks whether its globals differ, which they never do here. And what takes no context is called
+    as it is, where jinja2 first looks four times for how it is to be called.
     """
     from jinja2 import Environment
     from jinja2.compiler import CodeGenerator
+    from jinja2.runtime import Context, Macro
     from markupsafe import Markup, escape
 
     class Generator(CodeGenerator):
@@ -76,8 +94,39 @@ def _make_environment() -> type[Environment]:
             else:
                 self.write("environment.write_html(")
 
+        def _import_common(self, node: Import | FromImport, frame: Frame) -> None:
+            if node.with_context:
+                super()._import_common(node, frame)
+            else:
+                self.write("environment.find_module(")
+                self.visit(node.template, frame)
+                self.write(f", {self.name!r})")
+
+    class Calling(Context):
+        def call(self, called: Any, /, *arguments: Any, **named: Any) -> Any:
+            kind = type(called)
+            if kind is Macro:
+                arguments = (self.eval_ctx, *arguments)
+            elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+                return super().call(called, *arguments, **named)
+            if named:
+                named.pop("_block_vars", None)
+                named.pop("_loop_vars", None)
+            return called(*arguments, **named)
+
     class Escaping(Environment):
         code_generator_class = Generator
+        context_class = Calling
+
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            self._modules: dict[str, TemplateModule] = {}
+
+        def find_module(self, name: str, parent: str) -> TemplateModule:
+            """Give the macros of a template, made once."""
+            if name not in self._modules:
+                self._modules[name] = self.get_template(name, parent).module
+            return self._modules[name]
 
         @staticmethod
         def write_html(value: object) -> str:
