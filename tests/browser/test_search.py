@@ -99,6 +99,12 @@ def test_each_vietnamese_name_is_found_without_its_marks_and_before_others_with_
         assert path in found[fold_name(name)], name
 
 
+def test_without_scripts_the_page_says_so_and_shows_nothing_to_fill_in(address: str) -> None:
+    seen = run_browser("unscripted.mjs", address, page="search.html").check()
+    assert "needs JavaScript" in seen["words"]
+    assert (seen["controls"], seen["shown"]) == (3, 0)
+
+
 def _address(path: str) -> str:
     document, hash_, anchor = path.partition("#")
     return f"{document}.html{hash_}{anchor}"

@@ -138,6 +138,7 @@
       next.focus();
     }
 
+    document.getElementById("searching").hidden = false;
     input.value = new URLSearchParams(location.search).get("q") ?? "";
     status.textContent = settings.loading;
     await index.addAllAsync(things.map(read), { chunkSize: 500 });
