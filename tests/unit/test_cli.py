@@ -615,3 +615,14 @@ def test_the_names_offered_are_those_of_the_registries() -> None:
     (choice,) = (option.type for option in cli.commands["audit"].params if option.name == "format_")
     assert isinstance(choice, click.Choice)
     assert set(choice.choices) == set(AUDITS)
+
+
+def test_a_broken_script_does_not_hide_the_others(call: Call, project_copy: Path) -> None:
+    for name in ("a", "z"):
+        (project_copy / "queries" / f"{name}.rq").write_text("#+ x\nASK {}\n")
+    code, output, told = call("query", "--project", project_copy)
+    assert code == 2
+    assert output == "events\n    Events\n"
+    assert [line.partition(" there is")[0] for line in told.splitlines()] == [
+        f"migragraph: {project_copy / 'queries' / name}.rq:1:" for name in ("a", "z")
+    ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migragraph.cli.options import is_terminal, open_project, project_option, stated_option, write_output
-from migragraph.errors import CallError, ProjectError
+from migragraph.cli.options import is_terminal, open_project, project_option, stated_option, tell, write_output
+from migragraph.errors import CallError, ProjectError, QueryError
 
 if TYPE_CHECKING:
     from migragraph.project import Project
@@ -94,11 +94,24 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _list_queries(project: Project) -> None:
-    if not project.queries:
-        raise ProjectError(
-            "the project holds no query.", path=project.layout.folder("queries"), advice="Put a script there."
-        )
-    for script in project.queries:
+    from migragraph.queries import list_scripts, load_query
+
+    folder = project.layout.folder("queries")
+    paths = list_scripts(folder)
+    if not paths:
+        raise ProjectError("the project holds no query.", path=folder, advice="Put a script there.")
+    faults: list[QueryError] = []
+    for path in paths.values():
+        try:
+            script = load_query(path)
+        except QueryError as error:
+            # The others can be run all the same.
+            faults.append(error)
+            continue
         words = [script.name, *(f"[-p {parameter.name}=...]" for parameter in script.parameters)]
         title = script.title.get("en")
         write_output(f"{' '.join(words)}\n" + (f"    {title}\n" if title else ""))
+    for fault in faults[:-1]:
+        tell(f"migragraph: {fault}")
+    if faults:
+        raise faults[-1]

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from migragraph.queries.parameters import TYPES, Column, Parameter, read_term
     from migragraph.queries.parsing import Results
     from migragraph.queries.results import FORMATS, render_results
-    from migragraph.queries.scripts import Query, find_query, load_queries, load_query, parse_query, run_query
+    from migragraph.queries.scripts import (
+        Query,
+        find_query,
+        list_scripts,
+        load_queries,
+        load_query,
+        parse_query,
+        run_query,
+    )
     from migragraph.queries.valid_time import add_time
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "bind",
     "check_query",
     "find_query",
+    "list_scripts",
     "load_queries",
     "load_query",
     "parse_query",
@@ -44,6 +53,7 @@ _HOMES = {
     "bind": "binding",
     "check_query": "guard",
     "find_query": "scripts",
+    "list_scripts": "scripts",
     "load_queries": "scripts",
     "load_query": "scripts",
     "parse_query": "scripts",

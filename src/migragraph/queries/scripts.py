@@ -20,7 +20,7 @@ from migragraph.queries.parameters import Column, Parameter, Term, read_values
 from migragraph.queries.parsing import Results, evaluate
 from migragraph.queries.tokens import find_position, read_tokens
 
-__all__ = ["Query", "find_query", "load_queries", "load_query", "parse_query", "run_query"]
+__all__ = ["Query", "find_query", "list_scripts", "load_queries", "load_query", "parse_query", "run_query"]
 
 SUFFIX = ".rq"
 
@@ -55,7 +55,7 @@ def load_query(path: Path) -> Query:
 
 def load_queries(folder: Path) -> list[Query]:
     """Load the query scripts of a folder, sorted by name."""
-    return [load_query(path) for _, path in sorted(_list_scripts(folder).items())]
+    return [load_query(path) for path in list_scripts(folder).values()]
 
 
 def find_query(folder: Path, name: str) -> Query:
@@ -64,14 +64,16 @@ def find_query(folder: Path, name: str) -> Query:
     if path.stem != name or path.parent != folder or not path.is_file():
         from difflib import get_close_matches
 
-        near = get_close_matches(name, _list_scripts(folder), 3, 0.4)
+        near = get_close_matches(name, list_scripts(folder), 3, 0.4)
         advice = f"Is it {' or '.join(near)}?" if near else "`migragraph query` lists them all."
         raise QueryError(f"there is no query {name!r}.", path=folder, advice=advice)
     return load_query(path)
 
 
-def _list_scripts(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in folder.glob(f"*{SUFFIX}") if path.is_file()}
+def list_scripts(folder: Path) -> dict[str, Path]:
+    """List the query scripts of a folder by name, sorted, whatever is in them."""
+    found = {path.stem: path for path in folder.glob(f"*{SUFFIX}") if path.is_file()}
+    return dict(sorted(found.items()))
 
 
 def parse_query(text: str | bytes, name: str, path: Path | None = None) -> Query:
