@@ -22,6 +22,7 @@ __all__ = ["keep_report", "validate_beside"]
 
 _MOST_BYTES = 20_000_000
 _REPORT = "report.json"
+_PLAIN = ("conforms", "checked", "triples", "files", "checks", "notes", "is_whole")
 
 
 def validate_beside(layout: Layout) -> AbstractContextManager[Callable[[], Report]]:
@@ -95,7 +96,7 @@ def _write(report: Report, folder: Path) -> None:
         "findings": [_describe(one) for one in report.findings],
         "hints": [_describe(one) for one in report.hints],
         "completed": sorted(report.completed),
-        **{name: getattr(report, name) for name in ("conforms", "checked", "triples", "files", "notes", "is_whole")},
+        **{name: getattr(report, name) for name in _PLAIN},
     }
     (folder / _REPORT).write_text(json.dumps(document), encoding="utf-8")
 
@@ -114,6 +115,7 @@ def _read(text: str, layout: Layout) -> Report:
                 Finding(**{**_place(one), "severity": Severity(one["severity"])}) for one in document["findings"]
             ),
             "hints": tuple(Hint(**_place(one)) for one in document["hints"]),
+            "checks": tuple(document["checks"]),
             "notes": tuple(document["notes"]),
             "completed": frozenset(document["completed"]),
             "prefixes": layout.prefixes,

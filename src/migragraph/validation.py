@@ -105,16 +105,17 @@ def validate(
     files = [file for part in material.files.values() for file in part]
     read_triples = sum(len(file.quads) for part in PARTS for file in material.files[part])
     triples = len(material.dataset.statements) if material.dataset else read_triples
-    ran = ", ".join(name for name in names if not outcomes[name].is_left_out)
+    ran = tuple(name for name in names if not outcomes[name].is_left_out)
     shacl = next((outcome.shacl for outcome in outcomes.values() if outcome.shacl), None)
     return Report(
         findings=sort_findings(add_ends(findings)),
         conforms=shacl.conforms if shacl else None,
         shacl_graph=shacl.graph if shacl else (),
         prefixes=layout.prefixes,
-        checked=f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}; {ran}",
+        checked=f"{count_things(triples, 'triple')} in {count_things(len(files), 'file')}; {', '.join(ran)}",
         triples=triples,
         files=len(files),
+        checks=ran,
         notes=tuple(note for outcome in outcomes.values() for note in outcome.notes),
         hints=shacl.hints if shacl else (),
         completed=frozenset(name for name in names if outcomes[name].is_complete and not stated_only),

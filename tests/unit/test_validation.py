@@ -114,6 +114,7 @@ def test_a_data_file_that_does_not_parse_is_a_finding_whatever_is_checked(
     assert report.conforms is None
     assert report.fails()
     assert {note.split()[0] for note in report.notes} == (CHECKS.keys() - {"syntax", "terms"}) & {*(only or CHECKS)}
+    assert report.checks == tuple(name for name in ("syntax", "terms") if name in (only or CHECKS))
 
 
 def test_each_file_that_does_not_parse_is_a_finding(project_copy: Path) -> None:

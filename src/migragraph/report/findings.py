@@ -79,10 +79,10 @@ class Report:
 
     ``conforms`` is what https://www.w3.org/TR/shacl/#conforms defines: whether SHACL gave no result of any severity. It
     is None where SHACL was not run, and says nothing of the other checks. ``shacl_graph`` is the standard report.
-    ``checked`` says what was looked at, and in a project how many ``triples`` of how many ``files`` that were.
-    ``completed`` are the checks that looked at all that they are for, and ``is_whole`` says that every check did (but
-    for texts that are not at hand); ``left_out`` counts the findings that are not shown, by why: "known", "waived" or
-    "unchanged". ``hints`` are on the shapes, and no findings.
+    ``checked`` says what was looked at, and in a project how many ``triples`` of how many ``files`` that were, by which
+    ``checks``; ``completed`` are those that looked at all that they are for, and ``is_whole`` says that every check did
+    (but for texts that are not at hand); ``left_out`` counts the findings that are not shown, by why: "known", "waived"
+    or "unchanged". ``hints`` are on the shapes, and no findings.
     """
 
     findings: tuple[Finding, ...]
@@ -92,6 +92,7 @@ class Report:
     checked: str = ""
     triples: int = 0
     files: int = 0
+    checks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
     completed: frozenset[str] = frozenset()

@@ -14,7 +14,6 @@ from migragraph.report.words import list_facts, name_file
 from migragraph.site.pages import Page
 from migragraph.site.site import LARGE, Site
 from migragraph.spelling import write_number
-from migragraph.validation import CHECKS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -73,7 +72,7 @@ def _tell_report(report: Report, site: Site, page: Page) -> Findings:
     ]
     counts = [(one.value, write_number(str(number), page.language)) for one, number in report.counts.items()]
     triples, count = (write_number(str(number), page.language) for number in (report.triples, report.files))
-    checks = ", ".join(page.say(f"check-{name}") for name in CHECKS)
+    checks = ", ".join(page.say(f"check-{name}") for name in report.checks)
     checked = page.say("validation-checked", triples=triples, files=count, checks=checks)
     return Findings(counts, checked, report.notes, files)
 
