@@ -85,7 +85,6 @@ def _make_environment() -> type[Environment]:
     from jinja2 import Environment
     from jinja2.compiler import CodeGenerator
     from jinja2.runtime import Context, Macro
-    from markupsafe import Markup, escape
 
     class Generator(CodeGenerator):
         def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
@@ -128,16 +127,24 @@ def _make_environment() -> type[Environment]:
                 self._modules[name] = self.get_template(name, parent).module
             return self._modules[name]
 
-        @staticmethod
-        def write_html(value: object) -> str:
-            if type(value) is str:
-                return value if _SPECIAL.search(value) is None else escape(value)
-            if type(value) is Markup:
-                return value
-            write = getattr(value, "__html__", None)
-            return escape(value) if write is None else str(write())
+        write_html = staticmethod(_make_writer())
 
     return Escaping
+
+
+def _make_writer() -> Callable[[object], str]:
+    """Make what writes a value as HTML, escaped as markupsafe does it."""
+    from markupsafe import Markup, escape
+
+    def write_html(value: object) -> str:
+        if type(value) is str:
+            return value if _SPECIAL.search(value) is None else escape(value)
+        if type(value) is Markup:
+            return value
+        write = getattr(value, "__html__", None)
+        return escape(value) if write is None else str(write())
+
+    return write_html
 
 
 def _keep_compiled(written_by: str) -> BytecodeCache:
