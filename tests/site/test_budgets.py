@@ -15,7 +15,7 @@ WITH_SCRIPTS = ("search", "sparql")
 
 @pytest.fixture
 def pages(whole_plain: Whole) -> Pages:
-    """Give the pages of the bundled site; an address for reports of errors would add half a kilobyte for each fact."""
+    """Give the pages of the bundled site; an address for reports of errors would add 200 bytes for each fact."""
     return whole_plain.pages
 
 

@@ -129,7 +129,7 @@ class Teller:
         content.memberships = [
             (
                 showing.value(row.value),
-                sheet.arrange(row.value.iri, row.value.text, self._types(row), _leave_out(thing, row.nested)),
+                sheet.arrange(row.value.iri, self._types(row), _leave_out(thing, row.nested)),
             )
             for row in explanation.memberships
         ]
@@ -177,13 +177,12 @@ class Teller:
                 for inner in row.nested
                 if inner.property.iri == MG.computedFrom.value
             ]
-        name = explanation.thing.label
-        content.sections = sheet.arrange(thing.value, name, types, loud)
+        content.sections = sheet.arrange(thing.value, types, loud)
         content.below = {
             word: [(self._concepts.notations.get(one, ""), showing.term(one.value)) for one in some]
             for word, some in below.items()
         }
-        ordered = sheet.arrange(thing.value, name, types, quiet)
+        ordered = sheet.arrange(thing.value, types, quiet)
         rest = (block for section in ordered for block in section.blocks)
         content.bookkeeping = [*self._tell_late(thing, showing), *rest]
 
@@ -234,7 +233,7 @@ class Teller:
             sheet.anchored.add(href[1:])
             told = self._explainer.explain(node, with_mentions=False)
             types = [NamedNode(kind.iri) for kind in told.types]
-            sections = sheet.arrange(node.value, told.thing.label, types, told.rows)
+            sections = sheet.arrange(node.value, types, told.rows)
             name = showing.name(told.thing)._replace(href="")
             yield Inner(href[1:], name, [showing.name(kind) for kind in told.types], sections)
 

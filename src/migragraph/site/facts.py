@@ -88,14 +88,14 @@ class FactSheet:
         self._index = showing.naming.dataset.index
         self._language = showing.naming.language
 
-    def arrange(self, iri: str, name: str, types: Iterable[NamedNode], rows: Sequence[Row]) -> list[Section]:
+    def arrange(self, iri: str, types: Iterable[NamedNode], rows: Sequence[Row]) -> list[Section]:
         """Arrange the facts of a thing: by the groups of the shapes, then by their order, then as they come."""
         places = self._ordering.of(types)
         is_said = any(row.property.iri == MG.speaker.value for row in rows)
         placed = [(self._place(row, places, is_said), row) for row in _bring_together(rows)]
         placed.sort(key=lambda pair: (pair[0].group[:2], pair[0].order))
         return [
-            Section(self._name_group(place), list(self._list_blocks(iri, name, same)))
+            Section(self._name_group(place), list(self._list_blocks(iri, same)))
             for _, group in groupby(placed, key=lambda pair: pair[0].group.iri)
             for same in (list(group),)
             for place in (same[0][0],)
@@ -110,12 +110,12 @@ class FactSheet:
         names = place.group.names
         return names.get(self._language) or next(iter(names.values()), "")
 
-    def _list_blocks(self, iri: str, name: str, placed: Iterable[tuple[Place, Row]]) -> Iterator[Block]:
+    def _list_blocks(self, iri: str, placed: Iterable[tuple[Place, Row]]) -> Iterator[Block]:
         for _, group in groupby(placed, key=lambda pair: (pair[1].property.iri, pair[1].property.label)):
             same = list(group)
             place, row = same[0]
             label = self._name_property(row, place)
-            yield Block(label, [self._enter(iri, name, label.text, row) for _, row in same])
+            yield Block(label, [self._enter(iri, row) for _, row in same])
 
     def _name_property(self, row: Row, place: Place) -> Shown:
         shown = self.showing.name(row.property)
@@ -123,8 +123,15 @@ class FactSheet:
         is_usual = row.property.label == self.showing.naming.name(NamedNode(row.property.iri)).label
         return Shown(own, shown.href) if own and is_usual else shown
 
-    def _enter(self, iri: str, name: str, label: str, row: Row) -> Entry:
-        report = self._reporter.link(iri, name, row.property.iri, label, row.value.text)
+    def _link_report(self, iri: str, row: Row) -> str:
+        if not self._reporter.address:
+            return ""
+        shorten = self.showing.naming.labels.shorten
+        value = shorten(NamedNode(row.value.iri)) if row.value.iri else row.value.text
+        return self._reporter.link_fact(shorten(NamedNode(iri)), shorten(NamedNode(row.property.iri)), value)
+
+    def _enter(self, iri: str, row: Row) -> Entry:
+        report = self._link_report(iri, row)
         anchor = self._anchor(row)
         if row.nested:
             if _is_brief(row.nested):
@@ -142,7 +149,7 @@ class FactSheet:
 
     def _nest(self, row: Row) -> list[Block]:
         types = [one for one in self._index[NamedNode(row.value.iri)].get(RDF.type, ()) if isinstance(one, NamedNode)]
-        sections = self.arrange(row.value.iri, row.value.text, types, row.nested)
+        sections = self.arrange(row.value.iri, types, row.nested)
         return [block for section in sections for block in section.blocks]
 
     def _anchor(self, row: Row) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from migragraph.site.pages import Page
@@ -10,30 +12,56 @@ from migragraph.site.shortening import shorten_text
 
 __all__ = ["Reporter"]
 
-_LONGEST = 300
-"""Of a value so many characters go into an address; browsers and mail programs cut off long ones."""
+_LONGEST = 100
+"""Of a value so many characters go into an address: each fact has one, and each letter with a mark takes nine bytes."""
+
+_MAIL = "mailto:"
+_FILLED_IN = "subject={subject}&body={body}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reporter:
-    """Fill in the address of a page's reports: ``address`` holds ``{subject}`` and ``{body}``, or is empty."""
+    """Fill in the address of a page's reports, which holds ``{subject}`` and ``{body}``, or is empty.
+
+    That of a mailbox which holds neither is given both, as https://www.rfc-editor.org/rfc/rfc6068 writes them.
+    """
 
     address: str
     page: Page
 
-    def link(self, iri: str, name: str, property_: str = "", label: str = "", value: str = "") -> str:
-        """Give the address for one fact, or for a thing as a whole, or the empty string where none is set.
+    def link_thing(self, iri: str, name: str) -> str:
+        """Give the address for a thing as a whole, by its name, its IRI and its page, or the empty string."""
+        return self._fill(name, iri, self.page.address() or self.page.file)
 
-        The subject names the thing and the property for people; the body gives their IRIs, the value and the page.
-        """
+    def link_fact(self, thing: str, property_: str, value: str) -> str:
+        """Give the address for a fact, by the CURIEs of thing and property, and the value, or the empty string."""
+        return self._fill(f"{thing} {property_}", shorten_text(value, _LONGEST))
+
+    def _fill(self, told: str, *lines: str) -> str:
         if not self.address:
             return ""
-        subject = self.page.say("error-subject", thing=": ".join(part for part in (name, label) if part))
-        lines = (iri, property_, shorten_text(value, _LONGEST), self.page.address() or self.page.file)
-        body = "\n".join(line for line in lines if line) + "\n\n"
-        return self.address.replace("{subject}", _encode(subject)).replace("{body}", _encode(body))
+        subject = self.page.say("error-subject", thing=told)
+        # Where there is no subject to tell what it is about, the body does.
+        first = () if "{subject}" in self._parts else (told,)
+        body = "\n".join(line for line in (*first, *lines) if line) + "\n\n"
+        parts = {"{subject}": self._encode(subject), "{body}": self._encode(body)}
+        return "".join(parts.get(part, part) for part in self._parts)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return re.split(r"(\{subject\}|\{body\})", _complete(self.address))
+
+    def _encode(self, text: str) -> str:
+        """Encode all that means something there; a surrogate, which no address holds, becomes a question mark."""
+        return quote(text.replace("\n", "\r\n").encode("utf-8", "replace"), safe=self._safe)
+
+    @cached_property
+    def _safe(self) -> str:
+        # A query may hold it as it is (https://www.rfc-editor.org/rfc/rfc3986#section-3.4); a path may not.
+        return "/" if "{" not in _complete(self.address).partition("?")[0] else ""
 
 
-def _encode(text: str) -> str:
-    """Encode all that means something in an address; a surrogate, which no address holds, becomes a question mark."""
-    return quote(text.replace("\n", "\r\n").encode("utf-8", "replace"), safe="")
+def _complete(address: str) -> str:
+    if not address.startswith(_MAIL) or "{subject}" in address or "{body}" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{_FILLED_IN}"

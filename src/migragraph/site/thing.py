@@ -120,7 +120,7 @@ class Things:
             last=len(further) + 1,
             provenance=provenance,
             cited=cited,
-            report=reporter.link(thing.value, content.name.text),
+            report=reporter.link_thing(thing.value, content.name.text),
             source=self._describe_source(thing, page),
             coverage=self._count_coverage(thing, content),
             crumbs=crumbs,

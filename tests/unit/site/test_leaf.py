@@ -126,8 +126,8 @@ def test_each_fact_can_be_reported(hostile: Mapping[str, str]) -> None:
     page = hostile["town/bad.html"]
     links = re.findall(r'<a class="report" href="([^"]*)">report an error</a>', page)
     assert len(links) > 5
-    assert all(link.startswith("mailto:x@example.org?body=https%3A%2F%2Fexample.org%2Ftown%2Fbad") for link in links)
-    assert any("nickname%0D%0A%3C%2Fscript%3E" in link for link in links)
+    assert all(re.match(r"mailto:x@example\.org\?body=\S*bad\S*%0D%0A", link) for link in links), links
+    assert any("%3Cscript%3E" in link for link in links)
     assert "báo lỗi" in hostile["town/bad.vi.html"]
 
 

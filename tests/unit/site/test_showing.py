@@ -129,15 +129,31 @@ def test_a_page_has_no_character_that_html_forbids(text: str, expected: str) -> 
 
 def test_a_report_is_filled_in_and_encoded() -> None:
     reporter = Reporter("https://example.org/new?title={subject}&body={body}", open_page())
-    link = reporter.link(FAIR, "A & B?", "https://schema.org/name", "name", "x\ny#z=é%")
-    assert link == (
-        "https://example.org/new?title=Error%3A%20A%20%26%20B%3F%3A%20name"
-        "&body=https%3A%2F%2Fexample.org%2Ftown%2Fevent%2Ffair%0D%0Ahttps%3A%2F%2Fschema.org%2Fname%0D%0A"
-        "x%0D%0Ay%23z%3D%C3%A9%25%0D%0Atown%2Fevent%2Ffair.html%0D%0A%0D%0A"
+    assert reporter.link_thing(FAIR, "A & B?") == (
+        "https://example.org/new?title=Error%3A%20A%20%26%20B%3F"
+        "&body=https%3A//example.org/town/event/fair%0D%0Atown/event/fair.html%0D%0A%0D%0A"
     )
-    assert len(reporter.link(FAIR, "A", value="x" * 9999)) < 700
-    assert "%7Bbody%7D" in reporter.link(FAIR, "{body}")
-    assert Reporter("", open_page()).link(FAIR, "A") == ""
+    assert reporter.link_fact("event:fair", "schema:name", "x\ny#z=é%") == (
+        "https://example.org/new?title=Error%3A%20event%3Afair%20schema%3Aname&body=x%0D%0Ay%23z%3D%C3%A9%25%0D%0A%0D%0A"
+    )
+    assert len(reporter.link_fact("a:b", "c:d", "x" * 9999)) < 300
+    assert "%7Bbody%7D" in reporter.link_thing(FAIR, "{body}")
+    assert Reporter("", open_page()).link_thing(FAIR, "A") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("mailto:a@b.org", "mailto:a@b.org?subject=Error%3A%20a/b%20c&body=d%0D%0A%0D%0A"),
+        ("mailto:a@b.org?cc=c@d.org", "mailto:a@b.org?cc=c@d.org&subject=Error%3A%20a/b%20c&body=d%0D%0A%0D%0A"),
+        ("mailto:a@b.org?subject={subject}", "mailto:a@b.org?subject=Error%3A%20a/b%20c"),
+        ("https://example.org/new?text={body}", "https://example.org/new?text=a/b%20c%0D%0Ad%0D%0A%0D%0A"),
+        ("https://example.org/form", "https://example.org/form"),
+        ("https://example.org/{subject}?b={body}", "https://example.org/Error%3A%20a%2Fb%20c?b=d%0D%0A%0D%0A"),
+    ],
+)
+def test_a_mailbox_without_places_to_fill_in_is_given_them(address: str, link: str) -> None:
+    assert Reporter(address, open_page()).link_fact("a/b", "c", "d") == link
 
 
 def test_notes_are_numbered_once(bundled: Dataset) -> None:
