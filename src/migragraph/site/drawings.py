@@ -66,6 +66,7 @@ def _read_happening(row: Row, site: Site, page: Page) -> Happening:
         end=_text(until) or _text(by),
         href=page.link(_text(row["thing"])),
         kind=site.name(kind, page.language),
+        language=_tag(row["thing"], site, page),
         is_between=date is None,
         is_inferred=bases == {"inferred"},
     )
@@ -80,11 +81,15 @@ def _tell_bounds(after: NamedNode | Literal | None, by: NamedNode | Literal | No
 
 def _list_nodes(terms: Iterable[object], site: Site, page: Page) -> list[Node]:
     named = dict.fromkeys(term for term in terms if isinstance(term, NamedNode))
-    return [Node(term.value, _name(term, site, page), page.link(term.value)) for term in named]
+    return [Node(term.value, _name(term, site, page), page.link(term.value), _tag(term, site, page)) for term in named]
 
 
 def _name(term: object, site: Site, page: Page) -> str:
     return site.name(term, page.language) if isinstance(term, NamedNode) else ""
+
+
+def _tag(term: object, site: Site, page: Page) -> str:
+    return site.namers[page.language].tag(term) if isinstance(term, NamedNode) else ""
 
 
 def _text(term: NamedNode | Literal | None) -> str:

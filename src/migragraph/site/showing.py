@@ -106,9 +106,14 @@ class Namer:
         """Give what a thing is called."""
         return self._tongue.naming.name(term).label
 
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """Give by IRI the language in which a thing is called so, where that is not the page's, or the empty string."""
+        return self._tongue.tags
+
     def tag(self, term: NamedNode) -> str:
-        """Give the language in which a thing is called so, where that is not the page's, else the empty string."""
-        return self._tongue.tags[term.value]
+        """Give that of one thing."""
+        return self.tags[term.value]
 
 
 class Showing:

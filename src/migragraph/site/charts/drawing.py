@@ -87,11 +87,12 @@ class Drawing:
         """Give a place at a share of the width, around which what is drawn is measured in pixels."""
         return self.add("svg", parent, x=x, y=y, overflow="visible")
 
-    def link(self, href: str, parent: Element | None = None) -> Element:
-        """Give a link to draw in; a group where the address is one to which no page may lead."""
+    def link(self, href: str, parent: Element | None = None, tag: str = "") -> Element:
+        """Give a link to draw in, a group where no page may lead to the address; ``tag`` is the language in it."""
+        attributes = {"lang": tag} if tag else {}
         if not _is_safe(href):
-            return self.add("g", parent)
-        return self.add("a", parent, href=href)
+            return self.add("g", parent, **attributes)
+        return self.add("a", parent, href=href, **attributes)
 
     def stripes(self) -> str:
         """Give the paint of what may be and may not be: stripes."""

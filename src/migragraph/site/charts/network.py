@@ -36,11 +36,15 @@ _STROKES: Sequence[Mapping[str, object]] = (
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor or an event: a key of its own, what it is called, and the page that it leads to."""
+    """An actor or an event: a key of its own, what it is called, the page that it leads to, and its label's language.
+
+    The language is empty where it is that of the network.
+    """
 
     key: str
     label: str
     href: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def _draw_node(drawing: Drawing, place: _Place, parent: Element, *, is_actor: bo
     spot = drawing.place(percent(_LEFT if is_actor else _RIGHT), place.middle, parent)
     aside, anchor = (-8, "end") if is_actor else (8, "start")
     drawing.add("circle", spot, r=4, fill=ACCENT)
-    link = drawing.link(place.node.href, spot)
+    link = drawing.link(place.node.href, spot, place.node.language)
     if len(" ".join(place.lines)) < len(place.node.label):
         drawing.add("title", link).text = place.node.label
     top = SMALL / 2 - 2 - (len(place.lines) - 1) * _LINE / 2

@@ -40,7 +40,8 @@ class Happening:
 
     ``start`` and ``end`` are as the graph has them, ``2024``, ``2024-10`` or ``2024-10-29``; ``end`` is empty where
     there is only one date. With ``is_between`` it happened at some time not before ``start`` and not after ``end``,
-    either of which may be empty. ``kind`` tells one sort of happening from another, four at most.
+    either of which may be empty. ``kind`` tells one sort of happening from another, four at most;
+    ``language`` is that of the label where it is not the timeline's.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Happening:
     end: str = ""
     href: str = ""
     kind: str = ""
+    language: str = ""
     is_between: bool = False
     is_inferred: bool = False
 
@@ -133,7 +135,7 @@ def _make_scale(first: int, last: int) -> Scale:
 
 def _draw_row(drawing: Drawing, one: Happening, span: _Span, scale: Scale, look: _Look) -> None:
     lines = wrap_text(one.label)
-    link = drawing.link(one.href, drawing.root)
+    link = drawing.link(one.href, drawing.root, one.language)
     drawing.write_lines(lines, 0, drawing.height + LEADING - 5, link, **_label_style(link))
     drawing.height += len(lines) * LEADING
     drawing.write(one.when, 0, drawing.height + SMALL, fill=QUIET, font_size=SMALL)
