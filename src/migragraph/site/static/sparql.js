@@ -124,7 +124,10 @@
       const text = shorten(term.value, globalThis.MigragraphGraph.prefixes);
       return address ? element("a", text, { href: address, title: term.value }) : element("span", text);
     }
-    if (term.type === "literal") return element("span", term.value, term["xml:lang"] ? { lang: term["xml:lang"] } : {});
+    if (term.type === "literal") {
+      const tag = term["xml:lang"];
+      return element("span", term.value, tag && tag !== document.documentElement.lang ? { lang: tag } : {});
+    }
     return element("span", term.type === "bnode" ? `_:${term.value}` : JSON.stringify(term.value));
   }
 
