@@ -241,10 +241,12 @@ class Site:
         literals = [value for value in values if isinstance(value, Literal)]
         return min(literals, key=lambda one: (one.language != language, one.language != FALLBACK), default=None)
 
-    def find_witnesses(self, subject: NamedNode, property_: str, language: str) -> tuple[Witness, ...]:
-        """Give what bears out the facts of a thing by one property, named by its CURIE, each witness once."""
+    def find_witnesses(
+        self, subject: NamedNode, property_: str, language: str, value: NamedNode | Literal | None = None
+    ) -> tuple[Witness, ...]:
+        """Give what bears out the facts of a thing by a property, named by its CURIE, or one value of it, each once."""
         predicate = expand_curie(property_, self.layout.prefixes)
-        values = self.dataset.index.get(subject, {}).get(predicate, ())
+        values = self.dataset.index.get(subject, {}).get(predicate, ()) if value is None else (value,)
         told = (self.explainers[language].witnesses.find(Fact(subject, predicate, value)) for value in values)
         return tuple(dict.fromkeys(witness for some in told for witness in some))
 
@@ -269,7 +271,7 @@ class Site:
 
         In the template ``to``, ``link``, ``say``, ``words``, ``name`` and ``write`` are of the page's own place and
         language; ``told(thing, property)`` gives a text, ``figure(thing)`` the figure of an observation as one reads
-        it, ``witnesses(thing, property)`` what ``notes.mark`` numbers.
+        it, ``witnesses(thing, property)`` what ``notes.mark`` numbers, of one value where that is given too.
         """
         language = page.language
         with tell_faults(template):
@@ -285,7 +287,7 @@ class Site:
                 write=lambda term: self.write(term, language),
                 figure=lambda term: read_figure(term, self.namings[language]),
                 told=lambda subject, property_: self.find_text(subject, property_, language),
-                witnesses=lambda subject, property_: self.find_witnesses(subject, property_, language),
+                witnesses=lambda subject, property_, *value: self.find_witnesses(subject, property_, language, *value),
                 **{"notes": Notes(language), **values},
             )
         return encode_page(text)
