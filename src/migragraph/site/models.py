@@ -29,7 +29,7 @@ from migragraph.site.modelling import (
 )
 from migragraph.site.pages import Page
 from migragraph.site.site import Site
-from migragraph.site.statistics import list_tables
+from migragraph.site.statistics import list_tables, rank_figures
 from migragraph.site.views import View
 
 __all__ = ["MODELS", "CoverageTable", "Headline", "SourceCoverage", "fill", "list_headlines"]
@@ -94,13 +94,16 @@ def _read_headline(site: Site, page: Page, observation: NamedNode) -> Headline |
 
 
 def _list_figures(site: Site, page: Page) -> list[tuple[NamedNode | None, list[Headline]]]:
-    """Give the figures by their indicators, sorted: the first of them, where there are very many."""
+    """Give the figures by their indicators, in the order of their tables: the first of them, where there are many."""
+    places = rank_figures(site)
     found: dict[NamedNode | None, list[Headline]] = {}
     for subject in site.once(_list_observations)[:MOST_FIGURES]:
         indicators = site.dataset.index[subject].get(MG.indicator, ())
         indicator = next((one for one in indicators if isinstance(one, NamedNode)), None)
         if (headline := _read_headline(site, page, subject)) is not None:
             found.setdefault(indicator, []).append(headline)
+    for headlines in found.values():
+        headlines.sort(key=lambda one: places.get(one.observation, len(places)))
     return sorted(found.items(), key=lambda pair: site.name(pair[0], page.language) if pair[0] else "~")
 
 

@@ -24,7 +24,7 @@ from migragraph.site.statistics.drawing import Chart, draw_group
 from migragraph.site.statistics.figures import Figure, Group, list_groups
 from migragraph.site.statistics.rows import Cell, Row, Teller, render_rows
 
-__all__ = ["Chart", "Line", "Table", "draw_figures", "list_tables", "render_tables"]
+__all__ = ["Chart", "Line", "Table", "draw_figures", "list_tables", "rank_figures", "render_tables"]
 
 _ROWS = 60
 """How many figures of one indicator a page shows, if there are more; the CSV has them all."""
@@ -101,6 +101,15 @@ def draw_figures(site: Site, page: Page, observations: Container[object]) -> lis
             drawn, _ = draw_group(replace(group, figures=chosen), key, name, teller)
             charts += [one._replace(caption=f"{name}. {one.caption}") for one in drawn]
     return charts
+
+
+def rank_figures(site: Site) -> dict[NamedNode, int]:
+    """Give the place of each figure among those of its indicator and unit, in the order of their table."""
+    return {
+        figure.observation.iri: place
+        for _, group in _name_groups(site)
+        for place, figure in enumerate(order_figures(group.figures))
+    }
 
 
 def render_tables(site: Site, digests: Mapping[str, str]) -> Iterator[tuple[str, bytes | Recipe]]:

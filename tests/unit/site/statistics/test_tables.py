@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from pyoxigraph import NamedNode
@@ -15,7 +17,7 @@ from migragraph.consistency import list_observations
 from migragraph.dataset import Dataset, build
 from migragraph.site.digests import Digester
 from migragraph.site.folder import Recipe
-from migragraph.site.models import fill
+from migragraph.site.models import Headline, fill
 from migragraph.site.site import Site
 from migragraph.site.statistics import Table, list_tables, render_tables
 from migragraph.site.statistics.figures import list_groups
@@ -50,6 +52,15 @@ def render(site: Site, language: str) -> str:
     view = next(view for view in site.views if view.path == "statistics")
     page = site.page(view.path, language)
     return site.render(view.template, page, view=view, **fill(site, view, page)).decode()
+
+
+def test_the_profile_has_figures_in_the_order_of_their_tables(site: Site, tables: dict[str, Table]) -> None:
+    view = next(view for view in site.views if view.path == "profile")
+    groups = cast(Iterable[tuple[object, list[Headline]]], fill(site, view, site.page(view.path, "en"))["figures"])
+    shown = [one.observation.value for _, found in groups for one in found]
+    for table in tables.values():
+        lines = [line.row.thing.iri for line in table.lines]
+        assert [iri for iri in shown if iri in lines] == lines
 
 
 def read_tables(site: Site) -> dict[str, bytes]:
