@@ -12,7 +12,7 @@ from migragraph.literals import is_well_typed
 from migragraph.namespaces import XSD
 from migragraph.wording import choose_form, say
 
-__all__ = ["MONTHS", "spell_duration", "write_date", "write_duration", "write_number", "write_value"]
+__all__ = ["MONTHS", "spell_duration", "write_amount", "write_date", "write_duration", "write_number", "write_value"]
 
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
@@ -42,6 +42,9 @@ _COUNTS = (
     ("twelve", "mười hai"),
 )
 
+_IN_BILLIONS = re.compile(r"([1-9]\d*)(\d)0{8}", re.ASCII)
+_BILLIONS = ("billion", "tỷ")
+
 MONTHS = (
     "January",
     "February",
@@ -68,6 +71,16 @@ def write_number(lexical: str, language: str) -> str:
     if language == "vi":
         grouped, point = grouped.replace(",", "."), "," if point else ""
     return f"{'-' if sign == '-' else ''}{grouped}{point}{rest}"
+
+
+def write_amount(lexical: str, language: str) -> str:
+    """Write a number as people say it: billions that are whole, or have one digit more, in words, as 3.5 billion."""
+    found = _IN_BILLIONS.fullmatch(lexical)
+    if found is None:
+        return write_number(lexical, language)
+    whole, tenth = found.groups()
+    amount = f"{whole}.{tenth}" if tenth != "0" else whole
+    return f"{write_number(amount, language)} {choose_form(_BILLIONS, language)}"
 
 
 def write_date(literal: Literal, language: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal
 
 from migragraph.namespaces import XSD
-from migragraph.spelling import spell_duration, write_duration, write_number, write_value
+from migragraph.spelling import spell_duration, write_amount, write_duration, write_number, write_value
 from migragraph.wording import LANGUAGES
 
 
@@ -29,6 +29,26 @@ from migragraph.wording import LANGUAGES
 )
 def test_numbers(lexical: str, english: str, vietnamese: str) -> None:
     assert (write_number(lexical, "en"), write_number(lexical, "vi")) == (english, vietnamese)
+
+
+@pytest.mark.parametrize(
+    ("lexical", "english", "vietnamese"),
+    [
+        ("4000000000", "4 billion", "4 tỷ"),
+        ("3500000000", "3.5 billion", "3,5 tỷ"),
+        ("12000000000000", "12,000 billion", "12.000 tỷ"),
+        ("100000000000", "100 billion", "100 tỷ"),
+        ("3450000000", "3,450,000,000", "3.450.000.000"),
+        ("4000000001", "4,000,000,001", "4.000.000.001"),
+        ("900000000", "900,000,000", "900.000.000"),
+        ("34.88", "34.88", "34,88"),
+        ("-4000000000", "-4,000,000,000", "-4.000.000.000"),
+        ("1" * 99 + "0" * 10, "1" + ",111" * 32 + ",110 billion", "1" + ".111" * 32 + ".110 tỷ"),
+        ("many", "many", "many"),
+    ],
+)
+def test_amounts(lexical: str, english: str, vietnamese: str) -> None:
+    assert (write_amount(lexical, "en"), write_amount(lexical, "vi")) == (english, vietnamese)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from migragraph.explain.explanation import Figure, Name, Value
 from migragraph.labels import Label, Labels
 from migragraph.memo import Memo
 from migragraph.namespaces import MG, QB, RDF, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE
-from migragraph.spelling import spell_duration, write_number, write_value
+from migragraph.spelling import spell_duration, write_amount, write_value
 from migragraph.wording import LANGUAGES, find_term, say
 
 __all__ = ["DATES", "MEASURES", "Naming", "read_figure", "values_of", "write_bound", "write_figure"]
@@ -190,9 +190,9 @@ def values_of(properties: Properties) -> list[str]:
 
 
 def write_figure(numbers: Iterable[str], hedge: NamedNode | None, unit: str, naming: Naming) -> str:
-    """Write a figure with its hedge and unit: ``approximately 650,000 people``, ``more than 30 to 40 per cent``."""
+    """Write a figure with its hedge and unit: ``approximately 650,000 people``, ``up to 3.5 billion US dollars``."""
     words = "" if hedge is None or hedge in _SILENT else naming.name(_RANGES.get(hedge, hedge)).label
-    ends = [write_number(number, naming.language) for number in numbers]
+    ends = [write_amount(number, naming.language) for number in numbers]
     return " ".join(part for part in (words, f" {naming.say('until')} ".join(ends), unit) if part)
 
 
