@@ -39,6 +39,16 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return found
 
 
+@pytest.fixture
+def texts(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of the sources' texts, beside the project."""
+    folder = project_copy.parent / "texts"
+    folder.mkdir()
+    (folder / "gazette.txt").write_bytes(b"text")
+    monkeypatch.setenv("MIGRAGRAPH_TEXTS", os.fspath(folder))
+    return folder
+
+
 def ask(project: Path) -> Report:
     with validated.validate_beside(load_layout(project)) as report:
         return report()
@@ -75,12 +85,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_it_is_made_anew_when_what_it_reads_has_changed(
-    project_copy: Path, made: list[Path], monkeypatch: pytest.MonkeyPatch, what: str
+    project_copy: Path, made: list[Path], texts: Path, what: str
 ) -> None:
-    texts = project_copy.parent / "texts"
-    texts.mkdir()
-    (texts / "gazette.txt").write_bytes(b"text")
-    monkeypatch.setenv("MIGRAGRAPH_TEXTS", os.fspath(texts))
     ask(project_copy)
     CHANGES[what](project_copy)
     ask(project_copy)
@@ -127,12 +133,8 @@ def test_of_another_validation_nothing_is_kept(
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_changes_while_it_is_validated_is_not_kept(
-    project_copy: Path, made: list[Path], monkeypatch: pytest.MonkeyPatch, what: str
+    project_copy: Path, made: list[Path], texts: Path, what: str
 ) -> None:
-    texts = project_copy.parent / "texts"
-    texts.mkdir()
-    (texts / "gazette.txt").write_bytes(b"text")
-    monkeypatch.setenv("MIGRAGRAPH_TEXTS", os.fspath(texts))
     layout = load_layout(project_copy)
 
     def make() -> Report:

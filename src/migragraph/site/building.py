@@ -201,12 +201,11 @@ def _doubt(old: Manifest, held: Held, changed: Iterable[Document], languages: Se
 
 def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Iterator[_Part]:
     """Do all tasks, those last that need to know which pages there are: ``new`` tells it then."""
-    site, old = plan.site, plan.old
+    site, old, is_large = plan.site, plan.old, plan.site.is_large
     # Where nothing can be held, RDF, for which a site need not be prepared, is begun while it is.
-    is_first = not old.documents and not site.is_large
+    is_first = not old.documents and not is_large
 
     def list_batches() -> Iterator[Batch[Task]]:
-        is_large = site.is_large
         if is_large:
             # What is asked of the whole of it takes much memory; what is needed for it and for all else is made before.
             _ = site.dataset.rules, site.dataset.connections.graph, site.labels
@@ -238,7 +237,7 @@ def _do_all(plan: _Plan, writer: Folder, new: Manifest, processes: int) -> Itera
         whole = [] if is_large else [_keep(partial(render_all, renders=half)) for half in halves]
         yield Batch(rest=[*whole, *map(_keep, SHARED), *compared, *chunks])
 
-    if site.is_large and not can_fork():
+    if is_large and not can_fork():
         # The threads of a store on the disk that was opened in this process before would be missing in its copies.
         processes = 1
     yield from run_tasks(list_batches(), lambda task: task(plan, writer), processes)

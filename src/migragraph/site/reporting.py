@@ -49,7 +49,7 @@ class Reporter:
 
     @cached_property
     def _parts(self) -> list[str]:
-        return re.split(r"(\{subject\}|\{body\})", _complete(self.address))
+        return re.split(r"(\{subject\}|\{body\})", self._template)
 
     def _encode(self, text: str) -> str:
         """Encode all that means something there; a surrogate, which no address holds, becomes a question mark."""
@@ -58,10 +58,11 @@ class Reporter:
     @cached_property
     def _safe(self) -> str:
         # A query may hold it as it is (https://www.rfc-editor.org/rfc/rfc3986#section-3.4); a path may not.
-        return "/" if "{" not in _complete(self.address).partition("?")[0] else ""
+        return "/" if "{" not in self._template.partition("?")[0] else ""
 
-
-def _complete(address: str) -> str:
-    if not address.startswith(_MAIL) or "{subject}" in address or "{body}" in address:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}{_FILLED_IN}"
+    @cached_property
+    def _template(self) -> str:
+        address = self.address
+        if not address.startswith(_MAIL) or "{subject}" in address or "{body}" in address:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}{_FILLED_IN}"
